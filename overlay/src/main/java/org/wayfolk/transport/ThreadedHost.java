@@ -130,7 +130,7 @@ public final class ThreadedHost implements Host {
 
     @Override
     public boolean inside() {
-      return Thread.currentThread() == thread;
+      return Thread.currentThread().threadId() == thread.threadId();
     }
   }
 }
