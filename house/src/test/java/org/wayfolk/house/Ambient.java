@@ -1,0 +1,94 @@
+package org.wayfolk.house;
+
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Time and chance come in by the constructor, or a simulation does not repeat. What reaches for them by itself is found here.
+ */
+final class Ambient {
+
+  /** Modules below the daemon: here the ban holds. */
+  static final Set<String> MODULES = Set.of("overlay", "overlay-quic", "overlay-sim");
+
+  /**
+   * The only classes that may: each with its reason. Nested classes count as their outermost one.
+   *
+   * <p>The entry is the whole class, so keep such a class to the one thing it is excused for.
+   */
+  static final Map<String, String> EXCUSED =
+      Map.of(
+          "org.wayfolk.time.SystemClock", "the production clock: what all others are given");
+
+  /** Whole methods and constructors, by owner and name. */
+  private static final Map<String, Set<String>> BANNED =
+      Map.ofEntries(
+          Map.entry("java.lang.System", Set.of("nanoTime", "currentTimeMillis")),
+          Map.entry("java.lang.Thread", Set.of("sleep")),
+          Map.entry("java.lang.Math", Set.of("random")),
+          Map.entry("java.lang.StrictMath", Set.of("random")),
+          Map.entry("java.time.Instant", Set.of("now")),
+          Map.entry("java.time.LocalDate", Set.of("now")),
+          Map.entry("java.time.LocalTime", Set.of("now")),
+          Map.entry("java.time.LocalDateTime", Set.of("now")),
+          Map.entry("java.time.ZonedDateTime", Set.of("now")),
+          Map.entry("java.time.OffsetDateTime", Set.of("now")),
+          Map.entry(
+              "java.time.Clock",
+              Set.of("systemUTC", "systemDefaultZone", "system", "tickMillis", "tickSeconds")),
+          Map.entry("java.time.InstantSource", Set.of("system")),
+          Map.entry("java.util.UUID", Set.of("randomUUID")),
+          Map.entry(
+              "java.security.SecureRandom",
+              Set.of("<init>", "getInstance", "getInstanceStrong", "getSeed")),
+          Map.entry("java.util.concurrent.ThreadLocalRandom", Set.of("current")),
+          Map.entry("java.util.concurrent.TimeUnit", Set.of("sleep")),
+          Map.entry(
+              "java.util.concurrent.locks.LockSupport", Set.of("parkNanos", "parkUntil")),
+          Map.entry("java.util.random.RandomGenerator", Set.of("getDefault", "of")));
+
+  /** Constructors and methods that are ambient only in the form without a seed or source. */
+  private static final Set<String> BANNED_UNSEEDED =
+      Set.of(
+          "java.util.Random.<init>()",
+          "java.util.SplittableRandom.<init>()",
+          "java.util.Date.<init>()",
+          "java.util.Collections.shuffle(java.util.List)");
+
+  private Ambient() {}
+
+  /** One sentence for each use of an ambient source by a class that is not excused. */
+  static List<String> violations(Collection<JavaClass> classes) {
+    TreeSet<String> found = new TreeSet<>();
+    for (JavaClass c : classes) {
+      if (EXCUSED.containsKey(outermost(c))) {
+        continue;
+      }
+      for (JavaAccess<?> access : c.getAccessesFromSelf()) {
+        String target = access.getTarget().getFullName();
+        if (banned(access) || BANNED_UNSEEDED.contains(target)) {
+          found.add(
+              "%s uses %s (line %d): take it by the constructor"
+                  .formatted(c.getName(), target, access.getLineNumber()));
+        }
+      }
+    }
+    return List.copyOf(found);
+  }
+
+  private static boolean banned(JavaAccess<?> access) {
+    return BANNED
+        .getOrDefault(access.getTargetOwner().getName(), Set.of())
+        .contains(access.getTarget().getName());
+  }
+
+  static String outermost(JavaClass c) {
+    int dollar = c.getName().indexOf('$');
+    return dollar < 0 ? c.getName() : c.getName().substring(0, dollar);
+  }
+}

@@ -1,0 +1,121 @@
+package org.wayfolk.house;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Which room may import which: strictly downwards, between modules and between the rooms of one module.
+ *
+ * @param modules the floor of each module; {@link #ASIDE} for those that may use anything and that nobody uses
+ * @param rooms the rooms, each with its package, its module and its floor within the module
+ */
+record FloorPlan(Map<String, Integer> modules, List<Room> rooms) {
+
+  static final int ASIDE = Integer.MAX_VALUE;
+
+  /** A package with all packages below it. */
+  record Room(String pack, String module, int floor) {
+    boolean holds(String other) {
+      return other.equals(pack) || other.startsWith(pack + ".");
+    }
+  }
+
+  /** The plan. A new room is one line here, and one line in ARCHITECTURE.md. */
+  static final FloorPlan WAYFOLK =
+      new FloorPlan(
+          Map.of(
+              "overlay", 1,
+              "overlay-quic", 2,
+              "overlay-sim", 2,
+              "daemon", 4,
+              "house", ASIDE,
+              "bench", ASIDE,
+              "examples", ASIDE),
+          List.of(
+              new Room("org.wayfolk.id", "overlay", 1),
+              new Room("org.wayfolk.time", "overlay", 1),
+              new Room("org.wayfolk.wire", "overlay", 1),
+              new Room("org.wayfolk.identity", "overlay", 2),
+              new Room("org.wayfolk.transport", "overlay", 2),
+              new Room("org.wayfolk.protocol", "overlay", 3),
+              new Room("org.wayfolk.peer", "overlay", 3),
+              new Room("org.wayfolk.routing", "overlay", 4),
+              new Room("org.wayfolk.hello", "overlay", 4),
+              new Room("org.wayfolk.rendezvous", "overlay", 5),
+              new Room("org.wayfolk.admission", "overlay", 5),
+              new Room("org.wayfolk.delivery", "overlay", 6),
+              new Room("org.wayfolk.node", "overlay", 7),
+              new Room("io.netty.handler.codec.quic", "overlay-quic", 1),
+              new Room("org.wayfolk.quic", "overlay-quic", 2),
+              new Room("org.wayfolk.sim", "overlay-sim", 1),
+              new Room("org.wayfolk.daemon", "daemon", 1),
+              new Room("org.wayfolk.house", "house", 1),
+              new Room("org.wayfolk.bench", "bench", 1),
+              new Room("org.wayfolk.examples", "examples", 1)));
+
+  /** One sentence for each import that does not go down, and for each package that has no place. */
+  List<String> violations(List<Import> imports) {
+    List<String> found = new ArrayList<>();
+    for (Import i : imports) {
+      judge(i).ifPresent(found::add);
+    }
+    return found.stream().distinct().sorted().toList();
+  }
+
+  private Optional<String> judge(Import i) {
+    Optional<Room> from = room(i.from());
+    Optional<Room> to = room(i.to());
+    if (from.isEmpty()) {
+      return Optional.of(unplaced(i.from()));
+    }
+    if (to.isEmpty()) {
+      return Optional.of(unplaced(i.to()));
+    }
+    if (!from.get().module().equals(i.module())) {
+      return Optional.of(
+          i.from() + " belongs to module " + from.get().module() + ", found in " + i.module());
+    }
+    return down(from.get(), to.get())
+        ? Optional.empty()
+        : Optional.of(
+            "%s (floor %s) imports %s (floor %s) in %s: imports only go down a floor"
+                .formatted(i.from(), level(from.get()), i.to(), level(to.get()), i.where()));
+  }
+
+  /** Whether the plan lets {@code from} use {@code to}. */
+  boolean down(Room from, Room to) {
+    if (from.equals(to)) {
+      return true;
+    }
+    if (from.module().equals(to.module())) {
+      return to.floor() < from.floor();
+    }
+    return floor(to.module()) < floor(from.module());
+  }
+
+  /** The room that holds a package; the most specific if several do. */
+  Optional<Room> room(String pack) {
+    return rooms.stream()
+        .filter(r -> r.holds(pack))
+        .max((x, y) -> Integer.compare(x.pack().length(), y.pack().length()));
+  }
+
+  private String level(Room room) {
+    int floor = floor(room.module());
+    return (floor == ASIDE ? "aside" : "" + floor) + "." + room.floor();
+  }
+
+  private int floor(String module) {
+    Integer floor = modules.get(module);
+    if (floor == null) {
+      throw new IllegalStateException("module " + module + " has no floor: add it to FloorPlan");
+    }
+    return floor;
+  }
+
+  private static String unplaced(String pack) {
+    return pack + " is not in the floor plan: add its room to FloorPlan.WAYFOLK and ARCHITECTURE.md";
+  }
+}
