@@ -9,10 +9,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Applies google-java-format to the files named, or to every Java file of the repository: {@code ./wayfolk dev format}.
+ * Applies google-java-format to the files named, or to every Java file of the repository: {@code
+ * ./wayfolk dev format}.
  *
- * <p>The launcher runs this class from its source, so that it works on a tree that does not compile; keep it free of
- * other modules and of annotations.
+ * <p>The launcher runs this class from its source, so that it works on a tree that does not
+ * compile; keep it free of other modules and of annotations.
  */
 final class Format {
 
@@ -26,7 +27,10 @@ final class Format {
     return formatter.formatSourceAndFixImports(source);
   }
 
-  /** Rewrites in place what is not formatted; names each file it changed; exit status 1 if one does not parse. */
+  /**
+   * Rewrites in place what is not formatted; names each file it changed; exit status 1 if one does
+   * not parse.
+   */
   static void main(String[] args) throws IOException {
     Tree tree = Tree.here();
     Format format = new Format();

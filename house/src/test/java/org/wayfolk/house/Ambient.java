@@ -9,7 +9,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Time and chance come in by the constructor, or a simulation does not repeat. What reaches for them by itself is found here.
+ * Time and chance come in by the constructor, or a simulation does not repeat. What reaches for
+ * them by itself is found here.
  */
 final class Ambient {
 
@@ -23,7 +24,9 @@ final class Ambient {
    */
   static final Map<String, String> EXCUSED =
       Map.of(
-          "org.wayfolk.time.SystemClock", "the production clock: what all others are given");
+          "org.wayfolk.time.SystemClock", "the production clock: what all others are given",
+          "org.wayfolk.transport.ThreadedHost",
+              "the production host: gives the node its clock, chance and threads");
 
   /** Whole methods and constructors, by owner and name. */
   private static final Map<String, Set<String>> BANNED =
@@ -48,8 +51,7 @@ final class Ambient {
               Set.of("<init>", "getInstance", "getInstanceStrong", "getSeed")),
           Map.entry("java.util.concurrent.ThreadLocalRandom", Set.of("current")),
           Map.entry("java.util.concurrent.TimeUnit", Set.of("sleep")),
-          Map.entry(
-              "java.util.concurrent.locks.LockSupport", Set.of("parkNanos", "parkUntil")),
+          Map.entry("java.util.concurrent.locks.LockSupport", Set.of("parkNanos", "parkUntil")),
           Map.entry("java.util.random.RandomGenerator", Set.of("getDefault", "of")));
 
   /** Constructors and methods that are ambient only in the form without a seed or source. */

@@ -6,9 +6,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Which room may import which: strictly downwards, between modules and between the rooms of one module.
+ * Which room may import which: strictly downwards, between modules and between the rooms of one
+ * module.
  *
- * @param modules the floor of each module; {@link #ASIDE} for those that may use anything and that nobody uses
+ * @param modules the floor of each module; {@link #ASIDE} for those that may use anything and that
+ *     nobody uses
  * @param rooms the rooms, each with its package, its module and its floor within the module
  */
 record FloorPlan(Map<String, Integer> modules, List<Room> rooms) {
@@ -34,7 +36,7 @@ record FloorPlan(Map<String, Integer> modules, List<Room> rooms) {
               "bench", ASIDE,
               "examples", ASIDE),
           List.of(
-              new Room("org.wayfolk.id", "overlay", 1),
+              new Room("org.wayfolk.id", "overlay", 0),
               new Room("org.wayfolk.time", "overlay", 1),
               new Room("org.wayfolk.wire", "overlay", 1),
               new Room("org.wayfolk.identity", "overlay", 2),
@@ -116,6 +118,7 @@ record FloorPlan(Map<String, Integer> modules, List<Room> rooms) {
   }
 
   private static String unplaced(String pack) {
-    return pack + " is not in the floor plan: add its room to FloorPlan.WAYFOLK and ARCHITECTURE.md";
+    return pack
+        + " is not in the floor plan: add its room to FloorPlan.WAYFOLK and ARCHITECTURE.md";
   }
 }

@@ -53,8 +53,8 @@ final class FloorPlanTest {
   void canaryAnImportUpwardsIsFound() {
     assertThat(judge("overlay", "org.wayfolk.wire", "org.wayfolk.routing"))
         .containsExactly(
-            "org.wayfolk.wire (floor 1.1) imports org.wayfolk.routing (floor 1.4) in X: imports only"
-                + " go down a floor");
+            "org.wayfolk.wire (floor 1.1) imports org.wayfolk.routing (floor 1.4) in X: imports"
+                + " only go down a floor");
   }
 
   @Test

@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Who uses whom, read twice: from compiled classes, and from import lines, because the compiler copies constants and then
- * the class file no longer says where they came from.
+ * Who uses whom, read twice: from compiled classes, and from import lines, because the compiler
+ * copies constants and then the class file no longer says where they came from.
  */
 final class Imports {
 
@@ -29,7 +29,10 @@ final class Imports {
 
   private Imports() {}
 
-  /** Whether a package is ours to judge: all of Wayfolk, and the one package that we share with Netty. */
+  /**
+   * Whether a package is ours to judge: all of Wayfolk, and the one package that we share with
+   * Netty.
+   */
   static boolean ours(String pack) {
     return pack.equals("org.wayfolk") || pack.startsWith("org.wayfolk.");
   }
@@ -66,7 +69,10 @@ final class Imports {
     }
   }
 
-  /** The shortest cycle through each package that stands in one, as a readable path; each cycle once. */
+  /**
+   * The shortest cycle through each package that stands in one, as a readable path; each cycle
+   * once.
+   */
   static List<String> cycles(Collection<Import> imports) {
     Map<String, Map<String, String>> uses = new TreeMap<>();
     for (Import i : imports) {

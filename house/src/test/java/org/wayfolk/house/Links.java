@@ -13,7 +13,8 @@ import java.util.stream.Collectors;
 /** Relative links in Markdown: the file must exist, and the heading too where one is named. */
 final class Links {
 
-  private static final Pattern LINK = Pattern.compile("\\[[^\\]]*\\]\\(([^)\\s]+)(?:\\s+\"[^\"]*\")?\\)");
+  private static final Pattern LINK =
+      Pattern.compile("\\[[^\\]]*\\]\\(([^)\\s]+)(?:\\s+\"[^\"]*\")?\\)");
   private static final Pattern ELSEWHERE = Pattern.compile("(?i)[a-z][a-z0-9+.-]*:.*");
   private static final Pattern CODE = Pattern.compile("(?s)```.*?```|`[^`\n]*`");
   private static final Pattern HEADING = Pattern.compile("(?m)^#{1,6}\\s+(.+?)\\s*#*$");
@@ -36,7 +37,8 @@ final class Links {
         found.add(page + " links to " + target + ", which does not exist");
       } else if (hash >= 0
           && file(to)
-          && !headings(file.isEmpty() ? text : Files.readString(to)).contains(target.substring(hash + 1))) {
+          && !headings(file.isEmpty() ? text : Files.readString(to))
+              .contains(target.substring(hash + 1))) {
         found.add(page + " links to " + target + ": no such heading");
       }
     }

@@ -35,6 +35,7 @@ final class LinksTest {
         [dead](c.md) [live](docs/b.md) [heading](docs/b.md#two-words-here) [own](#top)
         [no heading](docs/b.md#three) [web](https://example.org/x) `[code](nowhere.md)`
         """;
+    Files.writeString(root.resolve("a.md"), page);
     assertThat(Links.violations(root, Path.of("a.md"), page))
         .containsExactly(
             "a.md links to c.md, which does not exist",

@@ -12,7 +12,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.wayfolk.house.fixture.NettyUser;
 
-/** One class knows the QUIC library: it is pinned, package-private to Netty, and must stay replaceable. */
+/**
+ * One class knows the QUIC library: it is pinned, package-private to Netty, and must stay
+ * replaceable.
+ */
 final class NettyTest {
 
   private static final String BRIDGE = "io.netty.handler.codec.quic.QuicheBridge";

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 /** Every package says what it is, what it is not, and promises its nulls. */
 final class PackageInfoTest {
 
-  private static final Pattern NULL_MARKED = Pattern.compile("(?m)^@(org\\.jspecify.*\\.)?NullMarked");
+  private static final Pattern NULL_MARKED =
+      Pattern.compile("(?m)^@(org\\.jspecify.*\\.)?NullMarked");
 
   /** Shorter than this nobody can say what a package is and what it is not. */
   private static final int LEAST_WORDS = 12;
@@ -29,7 +30,8 @@ final class PackageInfoTest {
     return found;
   }
 
-  private static void judge(Path info, @org.jspecify.annotations.Nullable String text, List<String> found) {
+  private static void judge(
+      Path info, @org.jspecify.annotations.Nullable String text, List<String> found) {
     if (text == null) {
       found.add(info + " is missing");
       return;
@@ -38,7 +40,9 @@ final class PackageInfoTest {
       found.add(info + " is not @NullMarked");
     }
     int end = text.indexOf("*/");
-    if (!text.startsWith("/**") || end < 0 || text.substring(0, end).split("\\s+").length < LEAST_WORDS) {
+    if (!text.startsWith("/**")
+        || end < 0
+        || text.substring(0, end).split("\\s+").length < LEAST_WORDS) {
       found.add(info + " does not open with a Javadoc that says what the package is and is not");
     }
   }
@@ -58,14 +62,23 @@ final class PackageInfoTest {
 
   @Test
   void canaryAMissingABareAndAnUnmarkedPackageAreFound() {
-    String good = "/** What it is and what it is not: as many words as that takes. */\n@NullMarked\npackage a;";
+    String good =
+        """
+        /** What it is and what it is not: as many words as that takes. */
+        @NullMarked
+        package a;
+        """;
     assertThat(
             violations(
                 Map.of(
-                    Path.of("a/A.java"), "package a;",
-                    Path.of("b/package-info.java"), good.replace("@NullMarked", ""),
-                    Path.of("c/package-info.java"), "@NullMarked\npackage c;",
-                    Path.of("d/package-info.java"), good)))
+                    Path.of("a/A.java"),
+                    "package a;",
+                    Path.of("b/package-info.java"),
+                    good.replace("@NullMarked", ""),
+                    Path.of("c/package-info.java"),
+                    "@NullMarked\npackage c;",
+                    Path.of("d/package-info.java"),
+                    good)))
         .containsExactly(
             "a/package-info.java is missing",
             "b/package-info.java is not @NullMarked",

@@ -35,6 +35,7 @@ final class PlacesTest {
   @Test
   void theLauncherMayGuessWhereJdksLie() {
     assertThat(Places.violations(Path.of("wayfolk"), "for d in /usr/lib/j" + "vm/*")).isEmpty();
-    assertThat(Places.violations(Path.of("pom.xml"), "framework/home and our own homework/x")).isEmpty();
+    assertThat(Places.violations(Path.of("pom.xml"), "framework/home and our own homework/x"))
+        .isEmpty();
   }
 }

@@ -20,7 +20,10 @@ import javax.tools.ToolProvider;
 /** How big things are: files and methods in lines, packages in files, methods in parameters. */
 final class Sizes {
 
-  /** A limit that warns and one that fails. Few parameters only warn: a record is often the answer, not always. */
+  /**
+   * A limit that warns and one that fails. Few parameters only warn: a record is often the answer,
+   * not always.
+   */
   enum Limit {
     FILE(400, 800, "lines"),
     METHOD(60, 120, "lines"),
@@ -88,7 +91,7 @@ final class Sizes {
           long from = positions.getStartPosition(unit, method);
           long to = positions.getEndPosition(unit, method);
           if (from >= 0 && to > from) {
-            String name = ((Source) unit.getSourceFile()).path + " " + method.getName();
+            String name = unit.getSourceFile().getName().substring(1) + " " + method.getName();
             int length =
                 (int) (unit.getLineMap().getLineNumber(to) - unit.getLineMap().getLineNumber(from));
             all.add(new Measured(Limit.METHOD, name, length + 1));
@@ -101,12 +104,10 @@ final class Sizes {
   }
 
   private static final class Source extends SimpleJavaFileObject {
-    private final Path path;
     private final String text;
 
     Source(Map.Entry<Path, String> source) {
       super(URI.create("string:///" + source.getKey()), Kind.SOURCE);
-      path = source.getKey();
       text = source.getValue();
     }
 
