@@ -53,7 +53,7 @@ final class FloorPlanTest {
   void canaryAnImportUpwardsIsFound() {
     assertThat(judge("overlay", "org.wayfolk.wire", "org.wayfolk.routing"))
         .containsExactly(
-            "org.wayfolk.wire (floor 1.1) imports org.wayfolk.routing (floor 1.4) in X: imports"
+            "org.wayfolk.wire (floor 1.2) imports org.wayfolk.routing (floor 1.6) in X: imports"
                 + " only go down a floor");
   }
 
