@@ -1,6 +1,7 @@
 package org.wayfolk.protocol;
 
 import org.jspecify.annotations.Nullable;
+import org.wayfolk.id.NodeId;
 import org.wayfolk.peer.PeerRecord;
 import org.wayfolk.transport.Address;
 import org.wayfolk.transport.CloseReason;
@@ -27,6 +28,22 @@ public sealed interface Input {
    * @param skewMillis the peer's wall clock minus ours, as its hello said
    */
   record LinkUp(Link link, PeerRecord record, long features, long skewMillis) implements Event {}
+
+  /**
+   * An envelope for this node passed every gate, and its signature verified: what follows is really of {@code origin}.
+   * Emitted by admission, for the rooms above it and beside it.
+   *
+   * @param origin who signed it
+   * @param originKey its Ed25519 key, 32 bytes
+   * @param sentMillis when, in ms since the epoch by the origin's clock; fresh
+   * @param kind what it carries ({@link org.wayfolk.wire.PayloadKind})
+   * @param body the payload behind its prefix; the receiver's own
+   * @param hops links it crossed, at least 1; forwarders could lie
+   * @param from the link it came over
+   */
+  record Verified(
+      NodeId origin, byte[] originKey, long sentMillis, int kind, byte[] body, int hops, Link from)
+      implements Event {}
 
   /** A link that was up is gone, or a connection that was opened and never came up. Given to every protocol. */
   record LinkDown(Link link, CloseReason why) implements Input {}
