@@ -41,6 +41,12 @@ public final class PeerRecord {
   /** Capability bit: relays for others. */
   public static final int RELAY = 1;
 
+  /** A record lives at most 30 days after its issue. */
+  public static final long LIFE_MILLIS = 30L * 24 * 3_600_000;
+
+  /** Its addresses and entry nodes live 2 hours: an address changes its owner sooner than a key does. */
+  public static final long ADDRESS_LIFE_MILLIS = 2 * 3_600_000L;
+
   private static final int VERSION = 1;
   private static final int SIGNATURE = 64;
 
@@ -152,6 +158,16 @@ public final class PeerRecord {
   /** When it ends, ms since the epoch. */
   public long expiry() {
     return expiry;
+  }
+
+  /**
+   * When its addresses and entry nodes end, ms since the epoch: 2 hours after its issue, or with the record. Ended
+   * addresses are dial hints for whoever holds them and are not passed on.
+   */
+  public long addressesEnd() {
+    // An issue time near the end of a long does not wrap: no valid record has one, but this is asked of any.
+    long end = sequence + ADDRESS_LIFE_MILLIS;
+    return end < sequence ? expiry : Math.min(expiry, end);
   }
 
   /** SHA-256 of the node's current sealing key, copied. */
