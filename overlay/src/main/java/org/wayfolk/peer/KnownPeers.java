@@ -12,18 +12,21 @@ import org.wayfolk.id.NodeId;
 import org.wayfolk.transport.Address;
 
 /**
- * The verified records we hold, one a node, in the order of their ids, so that every run iterates alike. Owned by the
- * loop; nothing blocks. Whoever puts a record has had its signature checked.
+ * The verified records we hold, one a node, in the order of their ids, so that every run iterates
+ * alike. Owned by the loop; nothing blocks. Whoever puts a record has had its signature checked.
  *
- * <p>Bounded. A record may claim any address, so a flood of self-made records is cheap: when the table is full, a peer
- * whose address we proved ourselves never gives way to hearsay, and among hearsay the most crowded subnet loses its
- * oldest record first.
+ * <p>Bounded. A record may claim any address, so a flood of self-made records is cheap: when the
+ * table is full, a peer whose address we proved ourselves never gives way to hearsay, and among
+ * hearsay the most crowded subnet loses its oldest record first.
  */
 public final class KnownPeers {
   /** Most records held: 2,048 x about 1.5 KB; a thousand times what a lookup needs at once. */
   public static final int MAX = 2_048;
 
-  /** Records kept on disk: enough for every level of a network of millions to have one that still lives. */
+  /**
+   * Records kept on disk: enough for every level of a network of millions to have one that still
+   * lives.
+   */
   public static final int CACHED = 64;
 
   /** What came of a put. */
@@ -76,7 +79,10 @@ public final class KnownPeers {
     this.limit = limit;
   }
 
-  /** Takes in a verified record. A later record replaces an earlier one of the same node, never the other way. */
+  /**
+   * Takes in a verified record. A later record replaces an earlier one of the same node, never the
+   * other way.
+   */
   public Put put(PeerRecord verified) {
     if (verified.id().equals(self)) {
       return Put.SELF;
@@ -110,8 +116,8 @@ public final class KnownPeers {
   }
 
   /**
-   * Notes that we authenticated a known peer at an address <em>that we dialled</em>. The address an accepted link comes
-   * from proves nothing about where the peer can be dialled.
+   * Notes that we authenticated a known peer at an address <em>that we dialled</em>. The address an
+   * accepted link comes from proves nothing about where the peer can be dialled.
    */
   public void proven(NodeId id, Address dialled, long nowMillis) {
     Known k = known.get(id);
@@ -130,8 +136,8 @@ public final class KnownPeers {
   }
 
   /**
-   * Where to dial a node, best first and none twice: the address where we last authenticated it, then those of its
-   * record, ended or not. Empty if nothing is known.
+   * Where to dial a node, best first and none twice: the address where we last authenticated it,
+   * then those of its record, ended or not. Empty if nothing is known.
    */
   public List<Address> hints(NodeId id) {
     Known k = known.get(id);
@@ -148,8 +154,8 @@ public final class KnownPeers {
   }
 
   /**
-   * The {@code n} records nearest to {@code target} that {@code which} accepts, nearest first. Looks at every record: for
-   * lookups, not for frames.
+   * The {@code n} records nearest to {@code target} that {@code which} accepts, nearest first.
+   * Looks at every record: for lookups, not for frames.
    */
   public List<PeerRecord> nearest(NodeId target, int n, Predicate<PeerRecord> which) {
     List<PeerRecord> best = new ArrayList<>(n + 1);
@@ -204,8 +210,9 @@ public final class KnownPeers {
   }
 
   /**
-   * What to keep on disk: at most {@link #CACHED} peers that can be dialled, one a subnet in each round, so that no subnet
-   * fills it; within a subnet those proven last come first, then later records. Deterministic.
+   * What to keep on disk: at most {@link #CACHED} peers that can be dialled, one a subnet in each
+   * round, so that no subnet fills it; within a subnet those proven last come first, then later
+   * records. Deterministic.
    */
   public List<PeerCache.Hint> sample() {
     TreeMap<Long, List<Known>> bySubnet = new TreeMap<>();
@@ -243,8 +250,9 @@ public final class KnownPeers {
           .thenComparing(k -> k.record.id());
 
   /**
-   * Makes room by dropping the oldest hearsay of the most crowded subnet; false if all are proven, or if the newcomer
-   * stands in that subnet itself and is older: later records must not let a flood push out other subnets.
+   * Makes room by dropping the oldest hearsay of the most crowded subnet; false if all are proven,
+   * or if the newcomer stands in that subnet itself and is older: later records must not let a
+   * flood push out other subnets.
    */
   private boolean evictFor(Known fresh) {
     long worst = 0;
@@ -272,7 +280,8 @@ public final class KnownPeers {
       return false;
     }
     boolean sameCrowd = subnet(fresh) == worst;
-    boolean loneliest = crowd == 1; // every subnet is as lonely: the newcomer is no gain in diversity
+    boolean loneliest =
+        crowd == 1; // every subnet is as lonely: the newcomer is no gain in diversity
     if ((sameCrowd || loneliest) && victim.record.sequence() >= fresh.record.sequence()) {
       return false;
     }

@@ -7,11 +7,12 @@ import org.wayfolk.identity.Crypto;
 import org.wayfolk.transport.Address;
 
 /**
- * Which overlay a node belongs to. Two networks never merge: the id stands in the link hello and under every record
- * signature. Immutable; equal if the ids are equal (docs/protocol/network.md).
+ * Which overlay a node belongs to. Two networks never merge: the id stands in the link hello and
+ * under every record signature. Immutable; equal if the ids are equal (docs/protocol/network.md).
  *
- * <p>The id is the first 16 bytes of BLAKE2b-256 over {@code "wayfolk/1 network"}, a zero byte, the name's length as two
- * big-endian bytes, and the name in ASCII. It is no secret and proves nothing about who knows it.
+ * <p>The id is the first 16 bytes of BLAKE2b-256 over {@code "wayfolk/1 network"}, a zero byte, the
+ * name's length as two big-endian bytes, and the name in ASCII. It is no secret and proves nothing
+ * about who knows it.
  */
 public final class Network {
   /** Bytes of an id: enough that no two names collide by chance. */
@@ -34,7 +35,8 @@ public final class Network {
   private final boolean loopback;
 
   private Network(String name, int difficulty, List<Peer> entries, boolean loopback) {
-    if (name.length() > MAX_NAME || !name.matches("[a-z0-9]([a-z0-9._-]*[a-z0-9])?(:[a-z0-9]([a-z0-9._-]*[a-z0-9])?)?")) {
+    if (name.length() > MAX_NAME
+        || !name.matches("[a-z0-9]([a-z0-9._-]*[a-z0-9])?(:[a-z0-9]([a-z0-9._-]*[a-z0-9])?)?")) {
       throw new IllegalArgumentException(
           "'" + name + "' is no name of a network: a-z, 0-9 and . _ - inside, at most " + MAX_NAME);
     }
@@ -50,12 +52,16 @@ public final class Network {
     id = Arrays.copyOf(Crypto.best().blake2b256(LABEL, length, text), ID_BYTES);
   }
 
-  /** The default network: difficulty 16, no entry nodes yet, loopback addresses count as nowhere. */
+  /**
+   * The default network: difficulty 16, no entry nodes yet, loopback addresses count as nowhere.
+   */
   public static Network main() {
     return new Network("main", MAIN_DIFFICULTY, List.of(), false);
   }
 
-  /** The network for tests and demos on one machine: difficulty 0, loopback addresses are dialled. */
+  /**
+   * The network for tests and demos on one machine: difficulty 0, loopback addresses are dialled.
+   */
   public static Network local() {
     return new Network(LOCAL, 0, List.of(), true);
   }
@@ -106,7 +112,10 @@ public final class Network {
         "'" + text + "' is no network; write main, local or local:NAME");
   }
 
-  /** The same network, id included, with a difficulty of one's own choice: for tests of proof of work. */
+  /**
+   * The same network, id included, with a difficulty of one's own choice: for tests of proof of
+   * work.
+   */
   public Network withDifficulty(int bits) {
     return new Network(name, bits, entries, loopback);
   }
@@ -141,15 +150,18 @@ public final class Network {
     return entries;
   }
 
-  /** Whether loopback addresses are dialled and published to loopback peers; false on {@code main}. */
+  /**
+   * Whether loopback addresses are dialled and published to loopback peers; false on {@code main}.
+   */
   public boolean loopback() {
     return loopback;
   }
 
   /**
-   * Whether a node of this network may be dialled at an address that somebody else named. Never a wildcard, multicast or
-   * reserved address; never port 0 or a system port except 443, so that records cannot aim us at other services
-   * (security.md 11); loopback only where the network says so. What the user names himself is not asked here.
+   * Whether a node of this network may be dialled at an address that somebody else named. Never a
+   * wildcard, multicast or reserved address; never port 0 or a system port except 443, so that
+   * records cannot aim us at other services (security.md 11); loopback only where the network says
+   * so. What the user names himself is not asked here.
    */
   public boolean reachable(Address address) {
     if (address.port() < 1024 && address.port() != 443) {
@@ -163,12 +175,13 @@ public final class Network {
   }
 
   /**
-   * Whether {@code address} may be told to a peer whose packets come from {@code to}: it is {@link #reachable}, and the
-   * peer is reached at the same or a narrower scope. Loopback is told to loopback only; a LAN address to loopback and to
-   * the same LAN; a global one to everybody. The same rule for our own addresses and for those of others.
+   * Whether {@code address} may be told to a peer whose packets come from {@code to}: it is {@link
+   * #reachable}, and the peer is reached at the same or a narrower scope. Loopback is told to
+   * loopback only; a LAN address to loopback and to the same LAN; a global one to everybody. The
+   * same rule for our own addresses and for those of others.
    *
-   * <p>The same LAN is the same /16 of IPv4 or /48 of IPv6: wide enough for a site with several subnets, too narrow for a
-   * home and a company's tunnel to be one.
+   * <p>The same LAN is the same /16 of IPv4 or /48 of IPv6: wide enough for a site with several
+   * subnets, too narrow for a home and a company's tunnel to be one.
    */
   public boolean mayTell(Address address, Address to) {
     if (!reachable(address)) {
@@ -185,9 +198,10 @@ public final class Network {
   }
 
   /**
-   * Whether a record may be passed on to a peer whose packets come from {@code to}. A record is signed whole, so one
-   * address that may not be told holds all of it back; so does an address part that has ended (an expired address is
-   * never gossiped). A record without addresses may go anywhere.
+   * Whether a record may be passed on to a peer whose packets come from {@code to}. A record is
+   * signed whole, so one address that may not be told holds all of it back; so does an address part
+   * that has ended (an expired address is never gossiped). A record without addresses may go
+   * anywhere.
    */
   public boolean mayTell(PeerRecord record, Address to, long nowMillis) {
     if (record.addresses().isEmpty() && record.entries().isEmpty()) {

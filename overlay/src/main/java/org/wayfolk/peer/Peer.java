@@ -5,7 +5,8 @@ import org.wayfolk.id.NodeId;
 import org.wayfolk.transport.Address;
 
 /**
- * Whom to reach, and where if that is known: what a user writes behind {@code --join}. Nothing about it is verified.
+ * Whom to reach, and where if that is known: what a user writes behind {@code --join}. Nothing
+ * about it is verified.
  *
  * @param id who
  * @param address where to dial, or null if only the id is known

@@ -11,7 +11,8 @@ import org.wayfolk.wire.Reader;
 import org.wayfolk.wire.Writer;
 
 /**
- * What a node says about itself, signed, at most {@value #MAX_BYTES} bytes. Layout (docs/protocol/record.md):
+ * What a node says about itself, signed, at most {@value #MAX_BYTES} bytes. Layout
+ * (docs/protocol/record.md):
  *
  * <pre>
  *   1   version = 1
@@ -25,11 +26,14 @@ import org.wayfolk.wire.Writer;
  *   64  Ed25519 signature, purpose "record", over the network id and all of the above
  * </pre>
  *
- * Decoding does not verify: whoever stores, dials or passes a record on checks {@link #signedPart} and {@link #signature}
- * first. Instances are equal when their bytes are.
+ * Decoding does not verify: whoever stores, dials or passes a record on checks {@link #signedPart}
+ * and {@link #signature} first. Instances are equal when their bytes are.
  */
 public final class PeerRecord {
-  /** Fits a Found answer of 20 records into a fifth of a record's worth of link buffer, and one UDP packet each. */
+  /**
+   * Fits a Found answer of 20 records into a fifth of a record's worth of link buffer, and one UDP
+   * packet each.
+   */
   public static final int MAX_BYTES = 600;
 
   /** IPv4 and IPv6, inside and outside. */
@@ -44,7 +48,10 @@ public final class PeerRecord {
   /** A record lives at most 30 days after its issue. */
   public static final long LIFE_MILLIS = 30L * 24 * 3_600_000;
 
-  /** Its addresses and entry nodes live 2 hours: an address changes its owner sooner than a key does. */
+  /**
+   * Its addresses and entry nodes live 2 hours: an address changes its owner sooner than a key
+   * does.
+   */
   public static final long ADDRESS_LIFE_MILLIS = 2 * 3_600_000L;
 
   private static final int VERSION = 1;
@@ -69,7 +76,8 @@ public final class PeerRecord {
    * @param expiry ms since the epoch
    * @param sealingKeyHash SHA-256 of the current sealing key, 32 bytes
    * @param capabilities bits such as {@link #RELAY}
-   * @param addresses where the node can be dialled, at most {@link #MAX_ADDRESSES}; empty if it is not dialable
+   * @param addresses where the node can be dialled, at most {@link #MAX_ADDRESSES}; empty if it is
+   *     not dialable
    * @param entries nodes through which it can be reached, at most {@link #MAX_ENTRIES}
    */
   public record Body(
@@ -95,7 +103,8 @@ public final class PeerRecord {
         e.address().write(w);
       }
       if (w.length() > MAX_BYTES - SIGNATURE) {
-        throw new IllegalArgumentException("record of " + w.length() + " bytes before its signature");
+        throw new IllegalArgumentException(
+            "record of " + w.length() + " bytes before its signature");
       }
       return w.toBytes();
     }
@@ -161,11 +170,12 @@ public final class PeerRecord {
   }
 
   /**
-   * When its addresses and entry nodes end, ms since the epoch: 2 hours after its issue, or with the record. Ended
-   * addresses are dial hints for whoever holds them and are not passed on.
+   * When its addresses and entry nodes end, ms since the epoch: 2 hours after its issue, or with
+   * the record. Ended addresses are dial hints for whoever holds them and are not passed on.
    */
   public long addressesEnd() {
-    // An issue time near the end of a long does not wrap: no valid record has one, but this is asked of any.
+    // An issue time near the end of a long does not wrap: no valid record has one, but this is
+    // asked of any.
     long end = sequence + ADDRESS_LIFE_MILLIS;
     return end < sequence ? expiry : Math.min(expiry, end);
   }
@@ -206,8 +216,9 @@ public final class PeerRecord {
   }
 
   /**
-   * Whether this record replaces {@code other} of the same node: later sequence, or the same sequence and the smaller
-   * bytes, so that all nodes settle on one of two that were signed at the same instant.
+   * Whether this record replaces {@code other} of the same node: later sequence, or the same
+   * sequence and the smaller bytes, so that all nodes settle on one of two that were signed at the
+   * same instant.
    */
   public boolean replaces(PeerRecord other) {
     if (sequence != other.sequence) {

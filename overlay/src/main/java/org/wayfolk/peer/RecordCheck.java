@@ -8,14 +8,20 @@ import org.wayfolk.identity.Purpose;
 import org.wayfolk.wire.Malformed;
 
 /**
- * Decides whether a peer record counts in one network, and makes our own. Immutable; any thread. Everything but the
- * signature is cheap; the signature costs about 70 microseconds and belongs on a worker.
+ * Decides whether a peer record counts in one network, and makes our own. Immutable; any thread.
+ * Everything but the signature is cheap; the signature costs about 70 microseconds and belongs on a
+ * worker.
  */
 public final class RecordCheck {
-  /** Domain of a record's signature: fields are the network id and the bytes before the signature. */
+  /**
+   * Domain of a record's signature: fields are the network id and the bytes before the signature.
+   */
   public static final Purpose PURPOSE = new Purpose("record");
 
-  /** How far in the future a record may have been issued: what honest clocks differ by (security.md 9). */
+  /**
+   * How far in the future a record may have been issued: what honest clocks differ by (security.md
+   * 9).
+   */
   public static final long MAX_AHEAD_MILLIS = 15 * 60_000L;
 
   /** Why a record does not count. In the order they are tested. */
@@ -86,7 +92,9 @@ public final class RecordCheck {
     if (record.sequence() > nowMillis + MAX_AHEAD_MILLIS) {
       return Refusal.FUTURE;
     }
-    if (record.sequence() < 0 || record.expiry() <= nowMillis || record.expiry() <= record.sequence()) {
+    if (record.sequence() < 0
+        || record.expiry() <= nowMillis
+        || record.expiry() <= record.sequence()) {
       return Refusal.EXPIRED;
     }
     return record.expiry() - record.sequence() > PeerRecord.LIFE_MILLIS

@@ -133,7 +133,8 @@ class KnownPeersTest {
     assertThat(known.hints(r.id())).isEqualTo(r.addresses());
     known.proven(r.id(), used, NOW);
     known.expire(r.addressesEnd() + 1);
-    assertThat(known.hints(r.id())).containsExactly(used, r.addresses().get(0), r.addresses().get(1));
+    assertThat(known.hints(r.id()))
+        .containsExactly(used, r.addresses().get(0), r.addresses().get(1));
     known.put(record(1, NOW + 1));
     assertThat(known.hints(r.id())).containsExactly(used);
     assertThat(known.hints(Records.identity(2).id())).isEmpty();
@@ -164,7 +165,12 @@ class KnownPeersTest {
     assertThat(sample).hasSize(KnownPeers.CACHED);
     assertThat(sample.stream().map(h -> h.record().addresses().getFirst().subnet()).distinct())
         .hasSize(31);
-    assertThat(sample.stream().filter(h -> h.record().addresses().getFirst().subnet() == Address.parse("8.8.1.1:1").subnet()))
+    assertThat(
+            sample.stream()
+                .filter(
+                    h ->
+                        h.record().addresses().getFirst().subnet()
+                            == Address.parse("8.8.1.1:1").subnet()))
         .hasSize(34)
         .first()
         .satisfies(h -> assertThat(h.record().sequence()).isEqualTo(NOW + 199));

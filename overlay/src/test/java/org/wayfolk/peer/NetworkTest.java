@@ -38,12 +38,15 @@ class NetworkTest {
     assertThat(Network.local().difficulty()).isZero();
     assertThat(List.of(Network.main(), Network.local(), Network.local("a"), Network.local("b")))
         .doesNotHaveDuplicates();
-    assertThat(Network.parse("local:a")).isEqualTo(Network.local("a")).hasSameHashCodeAs(Network.local("a"));
+    assertThat(Network.parse("local:a"))
+        .isEqualTo(Network.local("a"))
+        .hasSameHashCodeAs(Network.local("a"));
     assertThat(Network.parse("main").name()).isEqualTo("main");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "Main", "local:", "local:A", "other", "local:a:b", "local:-", "local: a"})
+  @ValueSource(
+      strings = {"", "Main", "local:", "local:A", "other", "local:a:b", "local:-", "local: a"})
   void whatIsNoNetworkIsRefusedWithAMessage(String text) {
     assertThatThrownBy(() -> Network.parse(text))
         .isInstanceOf(IllegalArgumentException.class)
@@ -53,7 +56,8 @@ class NetworkTest {
 
   @Test
   void aBuiltInNameCannotBeTakenForAnother() {
-    assertThatThrownBy(() -> Network.of("local:x", 3, List.of(), false)).hasMessageContaining("built-in");
+    assertThatThrownBy(() -> Network.of("local:x", 3, List.of(), false))
+        .hasMessageContaining("built-in");
     assertThatThrownBy(() -> Network.of("a:b", 3, List.of(), false)).hasMessageContaining("colon");
     assertThat(Network.of("ours", 3, List.of(), false).difficulty()).isEqualTo(3);
   }
@@ -102,7 +106,8 @@ class NetworkTest {
 
   @Test
   void onMainLoopbackIsToldToNobody() {
-    assertThat(Network.main().mayTell(Address.parse("127.0.0.1:4242"), Address.parse("127.0.0.1:1")))
+    assertThat(
+            Network.main().mayTell(Address.parse("127.0.0.1:4242"), Address.parse("127.0.0.1:1")))
         .isFalse();
   }
 
@@ -118,7 +123,8 @@ class NetworkTest {
   void oneNarrowEntryNodeHoldsTheWholeRecordBack() {
     Network n = Network.local();
     PeerRecord.Body b = Records.body(1, NOW);
-    PeerRecord.Entry lan = new PeerRecord.Entry(Records.identity(2).id(), Address.parse("10.0.0.1:4242"));
+    PeerRecord.Entry lan =
+        new PeerRecord.Entry(Records.identity(2).id(), Address.parse("10.0.0.1:4242"));
     PeerRecord withEntry =
         Records.sign(
             n,

@@ -14,11 +14,13 @@ class RecordCheckTest {
   private static final long NOW = 1_800_000_000_000L;
   private final Network network = Network.local("demo");
   private final RecordCheck check = new RecordCheck(Crypto.best(), network);
-  private final PeerRecord good = Records.of(network, 1, NOW, "8.8.8.8:4242", "[2001:4860::1]:4242");
+  private final PeerRecord good =
+      Records.of(network, 1, NOW, "8.8.8.8:4242", "[2001:4860::1]:4242");
 
   private static PeerRecord.Body life(long sequence, long expiry) {
     PeerRecord.Body b = Records.body(1, sequence);
-    return new PeerRecord.Body(b.key(), sequence, expiry, b.sealingKeyHash(), 0, List.of(), List.of());
+    return new PeerRecord.Body(
+        b.key(), sequence, expiry, b.sealingKeyHash(), 0, List.of(), List.of());
   }
 
   private Verdict refused(Refusal why) {
@@ -34,11 +36,13 @@ class RecordCheckTest {
   @Test
   void everyTruncationIsRefusedAndNothingThrows() {
     for (int n = 0; n < good.bytes().length; n++) {
-      assertThat(check.check(Arrays.copyOf(good.bytes(), n), NOW)).isInstanceOf(Verdict.Refused.class);
+      assertThat(check.check(Arrays.copyOf(good.bytes(), n), NOW))
+          .isInstanceOf(Verdict.Refused.class);
     }
     assertThat(check.check(Arrays.copyOf(good.bytes(), good.bytes().length + 1), NOW))
         .isEqualTo(refused(Refusal.MALFORMED));
-    assertThat(check.check(new byte[PeerRecord.MAX_BYTES + 1], NOW)).isEqualTo(refused(Refusal.MALFORMED));
+    assertThat(check.check(new byte[PeerRecord.MAX_BYTES + 1], NOW))
+        .isEqualTo(refused(Refusal.MALFORMED));
   }
 
   @Test
@@ -60,7 +64,8 @@ class RecordCheckTest {
 
   @Test
   void issuedMoreThanFifteenMinutesAheadIsRefused() {
-    assertThat(check.refusal(Records.of(network, 1, NOW + RecordCheck.MAX_AHEAD_MILLIS), NOW)).isNull();
+    assertThat(check.refusal(Records.of(network, 1, NOW + RecordCheck.MAX_AHEAD_MILLIS), NOW))
+        .isNull();
     assertThat(check.refusal(Records.of(network, 1, NOW + RecordCheck.MAX_AHEAD_MILLIS + 1), NOW))
         .isEqualTo(Refusal.FUTURE);
     assertThat(check.refusal(Records.sign(network, 1, life(Long.MAX_VALUE, Long.MIN_VALUE)), NOW))
@@ -71,7 +76,8 @@ class RecordCheckTest {
   void pastItsExpiryItIsRefused() {
     assertThat(check.refusal(good, good.expiry() - 1)).isNull();
     assertThat(check.refusal(good, good.expiry())).isEqualTo(Refusal.EXPIRED);
-    assertThat(check.refusal(Records.sign(network, 1, life(NOW + 5, NOW + 5)), NOW)).isEqualTo(Refusal.EXPIRED);
+    assertThat(check.refusal(Records.sign(network, 1, life(NOW + 5, NOW + 5)), NOW))
+        .isEqualTo(Refusal.EXPIRED);
     assertThat(check.refusal(Records.sign(network, 1, life(Long.MIN_VALUE, Long.MAX_VALUE)), NOW))
         .isEqualTo(Refusal.EXPIRED);
   }
@@ -89,7 +95,8 @@ class RecordCheckTest {
   @Test
   void tooLittleWorkIsRefusedBeforeTheSignature() {
     Network hard = network.withDifficulty(64);
-    assertThat(new RecordCheck(Crypto.best(), hard).cheapRefusal(good, NOW)).isEqualTo(Refusal.WORK);
+    assertThat(new RecordCheck(Crypto.best(), hard).cheapRefusal(good, NOW))
+        .isEqualTo(Refusal.WORK);
   }
 
   @Test

@@ -19,7 +19,10 @@ public final class Records {
     return Identity.ofSeed(seed);
   }
 
-  /** What identity {@code n} says: issued at {@code sequence}, full life, these addresses, no entry nodes. */
+  /**
+   * What identity {@code n} says: issued at {@code sequence}, full life, these addresses, no entry
+   * nodes.
+   */
   public static PeerRecord.Body body(int n, long sequence, String... addresses) {
     return new PeerRecord.Body(
         identity(n).publicIdentity().key(),
