@@ -8,8 +8,8 @@ import org.wayfolk.wire.Reader;
 import org.wayfolk.wire.Writer;
 
 /**
- * Where a node can be dialled: a literal IP address and a UDP port. Never a host name: what comes from strangers must
- * not make us ask a resolver.
+ * Where a node can be dialled: a literal IP address and a UDP port. Never a host name: what comes
+ * from strangers must not make us ask a resolver.
  *
  * @param hi high 8 bytes of the address; 0 for IPv4
  * @param lo low 8 bytes; for IPv4 its 4 bytes in the low half
@@ -71,7 +71,8 @@ public record Address(long hi, long lo, boolean v4, int port) {
     if (host.startsWith("[") && host.endsWith("]")) {
       host = host.substring(1, host.length() - 1);
       if (host.indexOf(':') < 0) {
-        throw new IllegalArgumentException("'" + text + "': only an IPv6 address stands in brackets");
+        throw new IllegalArgumentException(
+            "'" + text + "': only an IPv6 address stands in brackets");
       }
     } else if (host.indexOf(':') >= 0) {
       throw new IllegalArgumentException("'" + text + "': an IPv6 address stands in brackets");
@@ -92,9 +93,7 @@ public record Address(long hi, long lo, boolean v4, int port) {
 
   /** The 4 or 16 raw bytes of the IP. */
   public byte[] ip() {
-    return v4
-        ? new Writer(4).i32((int) lo).toBytes()
-        : new Writer(16).i64(hi).i64(lo).toBytes();
+    return v4 ? new Writer(4).i32((int) lo).toBytes() : new Writer(16).i64(hi).i64(lo).toBytes();
   }
 
   /** The same IP with another port. */
@@ -151,8 +150,9 @@ public record Address(long hi, long lo, boolean v4, int port) {
   }
 
   /**
-   * The subnet whose members count as one for diversity caps: /16 of IPv4 (/24 of loopback and private ranges, so that
-   * one machine or LAN can hold a test network), /32 of IPv6. Port-free; equal for equal subnets.
+   * The subnet whose members count as one for diversity caps: /16 of IPv4 (/24 of loopback and
+   * private ranges, so that one machine or LAN can hold a test network), /32 of IPv6. Port-free;
+   * equal for equal subnets.
    */
   public long subnet() {
     if (v4) {
@@ -201,7 +201,15 @@ public record Address(long hi, long lo, boolean v4, int port) {
   @Override
   public String toString() {
     if (v4) {
-      return (lo >>> 24 & 255) + "." + (lo >>> 16 & 255) + "." + (lo >>> 8 & 255) + "." + (lo & 255) + ":" + port;
+      return (lo >>> 24 & 255)
+          + "."
+          + (lo >>> 16 & 255)
+          + "."
+          + (lo >>> 8 & 255)
+          + "."
+          + (lo & 255)
+          + ":"
+          + port;
     }
     return "[" + textV6() + "]:" + port;
   }

@@ -1,6 +1,8 @@
 package org.wayfolk.transport;
 
-/** Why a link ended; the ordinal never travels, {@link #code} does (QUIC application error code). */
+/**
+ * Why a link ended; the ordinal never travels, {@link #code} does (QUIC application error code).
+ */
 public enum CloseReason {
   /** Nothing in particular; also what nodenet always sends. */
   NORMAL(0),

@@ -5,7 +5,8 @@ import org.wayfolk.id.NodeId;
 import org.wayfolk.wire.Malformed;
 
 /**
- * How a transport shows who we are and learns who the other end is. Filled by the node; keys stay in {@code identity}.
+ * How a transport shows who we are and learns who the other end is. Filled by the node; keys stay
+ * in {@code identity}.
  */
 public interface Credentials {
   /** Our own id. */
@@ -21,10 +22,11 @@ public interface Credentials {
   byte[] leafSpkiHash();
 
   /**
-   * Checks a peer's leaf certificate. Called on the transport's thread once a handshake; cached by its hash; about 0.1 ms
-   * otherwise.
+   * Checks a peer's leaf certificate. Called on the transport's thread once a handshake; cached by
+   * its hash; about 0.1 ms otherwise.
    *
-   * @throws Malformed if the certificate does not parse, carries no identity or the identity did not sign it
+   * @throws Malformed if the certificate does not parse, carries no identity or the identity did
+   *     not sign it
    */
   Leaf check(byte[] leafDer) throws Malformed;
 

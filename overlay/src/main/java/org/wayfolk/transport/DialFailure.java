@@ -10,6 +10,8 @@ public enum DialFailure {
   INCOMPATIBLE,
   /** The other side closed during the handshake. */
   REFUSED,
-  /** This transport is closed, has too many dials under way, or cannot reach that kind of address. */
+  /**
+   * This transport is closed, has too many dials under way, or cannot reach that kind of address.
+   */
   LOCAL
 }

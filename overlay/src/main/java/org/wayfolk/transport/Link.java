@@ -3,9 +3,9 @@ package org.wayfolk.transport;
 import org.wayfolk.id.NodeId;
 
 /**
- * One authenticated connection to a peer that moves whole frames in order, each way. TLS has proved the peer's key; what
- * it may do is decided above. All methods may be called from the node's loop at any time, also after the link closed;
- * none blocks.
+ * One authenticated connection to a peer that moves whole frames in order, each way. TLS has proved
+ * the peer's key; what it may do is decided above. All methods may be called from the node's loop
+ * at any time, also after the link closed; none blocks.
  */
 public interface Link {
   /** Distinct among all links this transport ever had; grows with time. */
@@ -17,7 +17,10 @@ public interface Link {
   /** The peer's Ed25519 public key, 32 bytes; do not modify. */
   byte[] peerKey();
 
-  /** SHA-256 of the peer's leaf SubjectPublicKeyInfo, 32 bytes; with {@link #localSpkiHash} it names this connection. */
+  /**
+   * SHA-256 of the peer's leaf SubjectPublicKeyInfo, 32 bytes; with {@link #localSpkiHash} it names
+   * this connection.
+   */
   byte[] peerSpkiHash();
 
   /** SHA-256 of our own leaf SubjectPublicKeyInfo, 32 bytes. */
@@ -36,8 +39,9 @@ public interface Link {
   Address remote();
 
   /**
-   * Hands a packet that holds one whole frame to the outbox of its class. True: the link owns the packet now. False: it
-   * is still the caller's; the class's byte budget is used up or the link is closed.
+   * Hands a packet that holds one whole frame to the outbox of its class. True: the link owns the
+   * packet now. False: it is still the caller's; the class's byte budget is used up or the link is
+   * closed.
    */
   boolean offer(Packet packet, TrafficClass kind);
 
@@ -47,6 +51,8 @@ public interface Link {
   /** Smoothed round trip in nanoseconds, 0 while unknown. */
   long roundTripNanos();
 
-  /** Closes after what is queued as control has left, or 1 s; {@code closed} follows. Idempotent. */
+  /**
+   * Closes after what is queued as control has left, or 1 s; {@code closed} follows. Idempotent.
+   */
   void close(CloseReason why);
 }

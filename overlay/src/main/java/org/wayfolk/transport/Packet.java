@@ -5,9 +5,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A buffer that carries one frame, with exactly one owner who releases it once.
  *
- * <p>{@link Link#offer} that answers true passes ownership to the link; what is taken from the inbox is the loop's. A
- * view of a packet's bytes dies with the packet: what must live longer is copied. With {@code
- * -Dorg.wayfolk.packets=tracked} a second release or a use after release throws; all tests run so.
+ * <p>{@link Link#offer} that answers true passes ownership to the link; what is taken from the
+ * inbox is the loop's. A view of a packet's bytes dies with the packet: what must live longer is
+ * copied. With {@code -Dorg.wayfolk.packets=tracked} a second release or a use after release
+ * throws; all tests run so.
  */
 public final class Packet {
   private final PacketPool pool;

@@ -6,8 +6,9 @@ import org.jspecify.annotations.Nullable;
 import org.wayfolk.wire.FrameHeader;
 
 /**
- * Packets of two sizes, kept for reuse. Thread-safe; no call blocks on a peer. What a pool keeps is bounded, what it
- * hands out is bounded by the queues that hold it. Taking and giving back allocates nothing while the pool has some.
+ * Packets of two sizes, kept for reuse. Thread-safe; no call blocks on a peer. What a pool keeps is
+ * bounded, what it hands out is bounded by the queues that hold it. Taking and giving back
+ * allocates nothing while the pool has some.
  */
 public final class PacketPool {
   /** Most frames of chat and control fit. */

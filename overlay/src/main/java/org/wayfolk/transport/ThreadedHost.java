@@ -14,7 +14,9 @@ import java.util.random.RandomGenerator;
 import org.wayfolk.time.Clock;
 import org.wayfolk.time.SystemClock;
 
-/** The real machine: a platform thread a loop, a few for heavy work, virtual threads for callbacks. */
+/**
+ * The real machine: a platform thread a loop, a few for heavy work, virtual threads for callbacks.
+ */
 public final class ThreadedHost implements Host {
   private final RandomGenerator random = new SecureRandom();
   private final ExecutorService workers;

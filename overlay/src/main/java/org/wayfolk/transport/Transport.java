@@ -14,7 +14,8 @@ public interface Transport extends AutoCloseable {
   /**
    * Binds and begins to accept.
    *
-   * @throws IOException if the address cannot be bound; the message says which and why, fit to show a user
+   * @throws IOException if the address cannot be bound; the message says which and why, fit to show
+   *     a user
    */
   void start(Credentials credentials, Limits limits, Events events) throws IOException;
 
@@ -22,8 +23,8 @@ public interface Transport extends AutoCloseable {
   List<Address> bound();
 
   /**
-   * Begins to dial. Exactly one of {@code opened} (with this token) or {@code dialFailed} follows, within 10 s of
-   * simulated or real time. Never blocks.
+   * Begins to dial. Exactly one of {@code opened} (with this token) or {@code dialFailed} follows,
+   * within 10 s of simulated or real time. Never blocks.
    *
    * @param token chosen by the caller, positive
    * @param to where
@@ -31,10 +32,19 @@ public interface Transport extends AutoCloseable {
    */
   void dial(long token, Address to, @Nullable NodeId expected);
 
-  /** Counters of this transport by name, in the order they are to be shown; refused and dropped things included. */
+  /**
+   * Counters of this transport by name, in the order they are to be shown; refused and dropped
+   * things included. All names of {@link CounterName} are there from the start.
+   */
   java.util.Map<String, Long> counters();
 
-  /** Closes every link and frees the socket; events stop. Blocks until the transport's thread has ended. Idempotent. */
+  /** Where arriving frames are put, and where the node takes packets for its own. */
+  PacketPool packets();
+
+  /**
+   * Closes every link, telling the other ends {@link CloseReason#LEAVING}, and frees the socket; no
+   * event comes after this returns. Blocks until the transport's thread has ended. Idempotent.
+   */
   @Override
   void close();
 
@@ -44,7 +54,8 @@ public interface Transport extends AutoCloseable {
    * @param maxLinks connections at once, both directions, half-open included
    * @param maxInbound accepted connections at once
    * @param maxInboundPerIp accepted connections at once from one IP address
-   * @param maxHalfOpenPerIp accepted connections from one IP address that have not sent their first frame
+   * @param maxHalfOpenPerIp accepted connections from one IP address that have not sent their first
+   *     frame
    * @param firstFrameNanos how long an accepted connection may stay silent before it is closed
    */
   record Limits(
@@ -58,16 +69,16 @@ public interface Transport extends AutoCloseable {
   }
 
   /**
-   * What happens on a transport. Called on the transport's own thread (in simulation: the test's), in order per link;
-   * implementations only enqueue.
+   * What happens on a transport. Called on the transport's own thread (in simulation: the test's),
+   * in order per link; implementations only enqueue.
    */
   interface Events {
     /** The handshake of a link is done. For an accepted link this comes before its first frame. */
     void opened(Link link);
 
     /**
-     * A whole record (one frame) arrived. True: the node owns the packet. False: its inbox is full, the packet is still
-     * the transport's, which drops and counts it.
+     * A whole record (one frame) arrived. True: the node owns the packet. False: its inbox is full,
+     * the packet is still the transport's, which drops and counts it.
      */
     boolean received(Link link, Packet packet);
 
