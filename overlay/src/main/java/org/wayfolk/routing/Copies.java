@@ -1,0 +1,14 @@
+package org.wayfolk.routing;
+
+/** How many copies of a frame leave, and by which first hops. */
+public enum Copies {
+  /** One copy on the live link to the target; if there is none, as {@link #TWO}. */
+  ONE_DIRECT,
+  /** Two: the best first hop by lookahead, and the nearest to the target among the others. */
+  TWO,
+  /**
+   * {@link #TWO}, by first hops not used for this target within a minute where there are such, and
+   * a third by a long-lived link in another region of the keyspace.
+   */
+  THIRD
+}
