@@ -24,6 +24,8 @@ final class Ambient {
    */
   static final Map<String, String> EXCUSED =
       Map.of(
+          "org.wayfolk.identity.SystemRandom",
+              "the seed of a new identity, for main programs that mint with one call",
           "org.wayfolk.time.SystemClock", "the production clock: what all others are given",
           "org.wayfolk.transport.ThreadedHost",
               "the production host: gives the node its clock, chance and threads");

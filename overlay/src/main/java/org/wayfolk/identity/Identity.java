@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Set;
 import org.wayfolk.id.NodeId;
@@ -83,11 +82,8 @@ public final class Identity implements AutoCloseable {
    * @throws java.util.concurrent.CancellationException if {@code progress} said stop or the thread was interrupted
    */
   public static Identity mint(int difficulty, Progress progress) {
-    // The one ambient source of randomness in this room: a convenience for main programs. Whoever wants another
-    // source, or a test, calls ProofOfWork.
-    SecureRandom random = new SecureRandom();
     int cores = Runtime.getRuntime().availableProcessors();
-    return ProofOfWork.mint(difficulty, progress, random, Crypto.best(), cores);
+    return ProofOfWork.mint(difficulty, progress, SystemRandom.open(), Crypto.best(), cores);
   }
 
   /**

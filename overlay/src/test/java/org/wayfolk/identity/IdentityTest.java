@@ -51,8 +51,7 @@ class IdentityTest {
     assertThat(PublicIdentity.verifyEnvelope(crypto, 1, hop, targetAt, payloadAt, 2)).isTrue();
     try (Identity a = Identity.ofSeed(V.get("id.A.seed"), crypto);
         Identity b = Identity.ofSeed(V.get("id.B.seed"), crypto)) {
-      assertThat(a.signEnvelope(1, frame, targetAt, payloadAt, 2))
-          .isEqualTo(V.get("route_AB.sig"));
+      assertThat(a.signEnvelope(1, frame, targetAt, payloadAt, 2)).isEqualTo(V.get("route_AB.sig"));
       assertThatThrownBy(() -> b.signEnvelope(1, frame, targetAt, payloadAt, 2))
           .isInstanceOf(IllegalArgumentException.class);
     }
@@ -82,7 +81,8 @@ class IdentityTest {
   void theSignedBytesOfAPurposeAreWhatThePageSays() {
     assertThat(new Purpose("link hello").signedBytes(new byte[] {7, 8}, new byte[0]))
         .isEqualTo(
-            HexFormat.of().parseHex("776179666f6c6b2f31206c696e6b2068656c6c6f0000000002070800000000"));
+            HexFormat.of()
+                .parseHex("776179666f6c6b2f31206c696e6b2068656c6c6f0000000002070800000000"));
     for (String bad : List.of("", "Upper", " lead", "two  spaces", "zero\0", "x".repeat(33))) {
       assertThatThrownBy(() -> new Purpose(bad)).isInstanceOf(IllegalArgumentException.class);
     }
