@@ -6,7 +6,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Tag;
 
 /**
  * Time and chance come in by the constructor, or a simulation does not repeat. What reaches for
@@ -18,17 +19,28 @@ final class Ambient {
   static final Set<String> MODULES = Set.of("overlay", "overlay-quic", "overlay-sim");
 
   /**
-   * The only classes that may: each with its reason. Nested classes count as their outermost one.
+   * The only classes that may, each with its reason. Nested classes count as their outermost one.
    *
-   * <p>The entry is the whole class, so keep such a class to the one thing it is excused for.
+   * <p>The entry is a whole class, so keep such a class to the one thing it is excused for.
    */
   static final Map<String, String> EXCUSED =
       Map.of(
           "org.wayfolk.identity.SystemRandom",
-              "the seed of a new identity, for main programs that mint with one call",
-          "org.wayfolk.time.SystemClock", "the production clock: what all others are given",
+          "the seed of a new identity, for main programs that mint with one call",
+          "org.wayfolk.time.SystemClock",
+          "the production clock: what all others are given",
           "org.wayfolk.transport.ThreadedHost",
-              "the production host: gives the node its clock, chance and threads");
+          "the production host: gives the node its clock, chance and threads");
+
+  /**
+   * What waits for real time: also banned in tests below the daemon, unless they start processes.
+   */
+  private static final Set<String> SLEEPS =
+      Set.of(
+          "java.lang.Thread.sleep",
+          "java.util.concurrent.TimeUnit.sleep",
+          "java.util.concurrent.locks.LockSupport.parkNanos",
+          "java.util.concurrent.locks.LockSupport.parkUntil");
 
   /** Whole methods and constructors, by owner and name. */
   private static final Map<String, Set<String>> BANNED =
@@ -68,21 +80,45 @@ final class Ambient {
 
   /** One sentence for each use of an ambient source by a class that is not excused. */
   static List<String> violations(Collection<JavaClass> classes) {
-    TreeSet<String> found = new TreeSet<>();
-    for (JavaClass c : classes) {
-      if (EXCUSED.containsKey(outermost(c))) {
-        continue;
-      }
-      for (JavaAccess<?> access : c.getAccessesFromSelf()) {
-        String target = access.getTarget().getFullName();
-        if (banned(access) || BANNED_UNSEEDED.contains(target)) {
-          found.add(
-              "%s uses %s (line %d): take it by the constructor"
-                  .formatted(c.getName(), target, access.getLineNumber()));
-        }
-      }
-    }
-    return List.copyOf(found);
+    return find(
+        classes,
+        a -> !excused(a) && (banned(a) || BANNED_UNSEEDED.contains(a.getTarget().getFullName())),
+        "take it by the constructor");
+  }
+
+  /** One sentence for each sleep in a test that starts no process. */
+  static List<String> sleeps(Collection<JavaClass> tests) {
+    return find(
+        tests.stream().filter(c -> !startsProcesses(c)).toList(),
+        a -> SLEEPS.contains(a.getTargetOwner().getName() + "." + a.getTarget().getName()),
+        "a test waits for what happened, in virtual time");
+  }
+
+  private static List<String> find(
+      Collection<JavaClass> classes, Predicate<JavaAccess<?>> bad, String instead) {
+    return classes.stream()
+        .flatMap(c -> c.getAccessesFromSelf().stream())
+        .filter(bad)
+        .map(a ->
+            "%s uses %s (line %d): %s"
+                .formatted(
+                    a.getOriginOwner().getName(),
+                    a.getTarget().getFullName(),
+                    a.getLineNumber(),
+                    instead))
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  private static boolean excused(JavaAccess<?> access) {
+    return EXCUSED.containsKey(outermost(access.getOriginOwner()));
+  }
+
+  private static boolean startsProcesses(JavaClass test) {
+    return test.tryGetAnnotationOfType(Tag.class)
+        .map(tag -> tag.value().equals("process"))
+        .orElse(false);
   }
 
   private static boolean banned(JavaAccess<?> access) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.Collection;
 import org.junit.jupiter.api.Test;
 import org.wayfolk.house.fixture.AmbientUser;
+import org.wayfolk.house.fixture.SleepingProcess;
 
 final class AmbientTest {
 
@@ -15,6 +16,13 @@ final class AmbientTest {
   void nothingBelowTheDaemonReachesForTimeOrChance() throws IOException {
     for (String module : Ambient.MODULES) {
       assertThat(Ambient.violations(Classes.of(module))).as(module).isEmpty();
+    }
+  }
+
+  @Test
+  void noTestBelowTheDaemonSleeps() throws IOException {
+    for (String module : Ambient.MODULES) {
+      assertThat(Ambient.sleeps(Classes.tests(module))).as(module).isEmpty();
     }
   }
 
@@ -40,5 +48,15 @@ final class AmbientTest {
             "java.util.Collections.shuffle(java.util.List)",
             "java.util.Random.<init>()",
             "java.util.concurrent.ThreadLocalRandom.current()");
+  }
+
+  @Test
+  void canaryASleepingTestIsFoundUnlessItStartsProcesses() {
+    assertThat(
+            Ambient.sleeps(
+                new ClassFileImporter().importClasses(AmbientUser.class, SleepingProcess.class)))
+        .singleElement()
+        .asString()
+        .contains("AmbientUser uses java.lang.Thread.sleep(long)");
   }
 }

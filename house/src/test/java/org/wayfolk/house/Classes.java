@@ -25,7 +25,7 @@ final class Classes {
     if (READ.isEmpty()) {
       Tree tree = Tree.here();
       for (String module : tree.modules()) {
-        READ.put(module, read(tree, module));
+        READ.put(module, read(tree, module, "classes", "src/main/java"));
       }
     }
     return READ;
@@ -36,13 +36,19 @@ final class Classes {
     return byModule().getOrDefault(module, List.of());
   }
 
-  private static List<JavaClass> read(Tree tree, String module) throws IOException {
-    Path compiled = tree.root().resolve(module).resolve("target/classes");
+  /** The test classes of one module. */
+  static List<JavaClass> tests(String module) throws IOException {
+    return read(Tree.here(), module, "test-classes", "src/test/java");
+  }
+
+  private static List<JavaClass> read(Tree tree, String module, String output, String source)
+      throws IOException {
+    Path compiled = tree.root().resolve(module).resolve("target").resolve(output);
     List<JavaClass> classes =
         Files.isDirectory(compiled)
             ? List.copyOf(new ClassFileImporter().importPath(compiled))
             : List.of();
-    Path sources = Path.of(module, "src/main/java");
+    Path sources = Path.of(module, source);
     boolean hasSource = tree.java().stream().anyMatch(p -> p.startsWith(sources));
     if (hasSource && classes.isEmpty()) {
       throw new IllegalStateException(module + " is not compiled: run the build from the root");
