@@ -6,10 +6,12 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * BLAKE2b with a 32-byte digest, unkeyed, without salt or personalisation (RFC 7693). One use, one thread.
+ * BLAKE2b with a 32-byte digest, unkeyed, without salt or personalisation (RFC 7693). One use, one
+ * thread.
  *
- * <p>Own code because every envelope is hashed with it and the general implementation of Bouncy Castle keeps its state
- * in arrays: this one keeps the sixteen working words in locals. The JDK has none.
+ * <p>Own code because every envelope is hashed with it and the general implementation of Bouncy
+ * Castle keeps its state in arrays: this one keeps the sixteen working words in locals. The JDK has
+ * none.
  */
 final class Blake2b {
 
@@ -62,7 +64,8 @@ final class Blake2b {
     int end = at + length;
     int next = at;
     while (next < end) {
-      if (buffered == BLOCK) { // only once more bytes follow: the last block is compressed differently
+      if (buffered
+          == BLOCK) { // only once more bytes follow: the last block is compressed differently
         flush();
       }
       int take = Math.min(BLOCK - buffered, end - next);

@@ -24,9 +24,10 @@ final class BouncyCrypto extends StrictCrypto {
   }
 
   /**
-   * Bouncy Castle multiplies the equation by a short number (Pornin's lattice reduction), which may be even: with a
-   * key or R outside the prime-order subgroup its verdict then differs from BoringSSL's, and an attacker can make such
-   * keys. So both are tested for the subgroup, and the rare key outside it goes the exact way.
+   * Bouncy Castle multiplies the equation by a short number (Pornin's lattice reduction), which may
+   * be even: with a key or R outside the prime-order subgroup its verdict then differs from
+   * BoringSSL's, and an attacker can make such keys. So both are tested for the subgroup, and the
+   * rare key outside it goes the exact way.
    */
   @Override
   boolean verifyChecked(byte[] key, byte[] signature, byte[] message) {

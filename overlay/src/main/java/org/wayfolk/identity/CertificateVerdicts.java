@@ -7,9 +7,10 @@ import org.jspecify.annotations.Nullable;
 import org.wayfolk.wire.Malformed;
 
 /**
- * Remembers certificates that were accepted, by the SHA-256 of their bytes, so that a peer who connects again costs a hash
- * and no signature check. Refusals are not kept: an honest peer has none, and a hostile one would fill the table with them
- * for the price of a random byte. Least recently used out first. Safe for many threads.
+ * Remembers certificates that were accepted, by the SHA-256 of their bytes, so that a peer who
+ * connects again costs a hash and no signature check. Refusals are not kept: an honest peer has
+ * none, and a hostile one would fill the table with them for the price of a random byte. Least
+ * recently used out first. Safe for many threads.
  */
 public final class CertificateVerdicts {
 

@@ -18,16 +18,20 @@ import org.conscrypt.OpenSslEdDsaPublicKey;
 import org.wayfolk.wire.Malformed;
 
 /**
- * BoringSSL through Conscrypt. Its engine objects are made for each call: they are not safe for two threads, and a
- * pool costs more than it saves (measured: see docs/protocol/identity.md).
+ * BoringSSL through Conscrypt. Its engine objects are made for each call: they are not safe for two
+ * threads, and a pool costs more than it saves (measured: see docs/protocol/identity.md).
  *
- * <p>The provider object is passed by hand and never registered: a library does not change the providers of its host.
+ * <p>The provider object is passed by hand and never registered: a library does not change the
+ * providers of its host.
  */
 final class ConscryptCrypto extends StrictCrypto {
 
   private final Provider provider;
 
-  /** Throws a LinkageError or RuntimeException where the native library does not load or does not work. */
+  /**
+   * Throws a LinkageError or RuntimeException where the native library does not load or does not
+   * work.
+   */
   ConscryptCrypto() {
     Conscrypt.checkAvailability();
     provider = Conscrypt.newProvider();
@@ -53,7 +57,8 @@ final class ConscryptCrypto extends StrictCrypto {
       engine.update(message);
       return engine.verify(signature);
     } catch (GeneralSecurityException | IllegalArgumentException e) {
-      return false; // how the provider says that the key is not on the curve or the signature is not one
+      return false; // how the provider says that the key is not on the curve or the signature is
+      // not one
     }
   }
 
@@ -61,7 +66,8 @@ final class ConscryptCrypto extends StrictCrypto {
   public byte[] x25519Public(byte[] scalar) {
     require(scalar, KEY_BYTES, "an X25519 scalar");
     byte[] out = new byte[KEY_BYTES];
-    X25519.scalarMultBase(scalar, 0, out, 0); // from a table, faster than a general multiplication in C
+    X25519.scalarMultBase(
+        scalar, 0, out, 0); // from a table, faster than a general multiplication in C
     return out;
   }
 
@@ -108,14 +114,16 @@ final class ConscryptCrypto extends StrictCrypto {
     return cipher;
   }
 
-  // A native of another build could load and lack an algorithm: find out here, where the fallback still can be taken.
+  // A native of another build could load and lack an algorithm: find out here, where the fallback
+  // still can be taken.
   private void selfTest() {
     byte[] one = new byte[KEY_BYTES];
     one[0] = 1;
     try (SigningKey key = signingKey(one)) {
       byte[] signature = key.sign(one);
       byte[] sealed = seal(one, new byte[NONCE_BYTES], new byte[0], signature);
-      boolean opens = Arrays.equals(open(one, new byte[NONCE_BYTES], new byte[0], sealed), signature);
+      boolean opens =
+          Arrays.equals(open(one, new byte[NONCE_BYTES], new byte[0], sealed), signature);
       boolean agrees = x25519Agree(one, x25519Public(one)).length == KEY_BYTES;
       if (!opens || !agrees || !ed25519Verify(key.publicKey(), one, signature)) {
         throw new IllegalStateException("conscrypt fails its self-test");
@@ -125,7 +133,10 @@ final class ConscryptCrypto extends StrictCrypto {
     }
   }
 
-  /** The native key is imported once: an import derives the public half, which costs as much as a signature. */
+  /**
+   * The native key is imported once: an import derives the public half, which costs as much as a
+   * signature.
+   */
   private final class Key implements SigningKey {
 
     private final byte[] seed;

@@ -3,22 +3,28 @@ package org.wayfolk.identity;
 import org.wayfolk.wire.Malformed;
 
 /**
- * The primitives that everything above is built of. All arguments and results are whole arrays of the stated length
- * unless an offset is named; no method keeps or changes an array it was given; no method draws randomness.
+ * The primitives that everything above is built of. All arguments and results are whole arrays of
+ * the stated length unless an offset is named; no method keeps or changes an array it was given; no
+ * method draws randomness.
  *
- * <p>An implementation is safe for use by many threads at once, never blocks, and gives the same answer as every other
- * implementation on every input, hostile ones included. Lengths that only our own code decides are checked with {@link
- * IllegalArgumentException}; bytes that a peer decides give {@code false} or {@link Malformed}.
+ * <p>An implementation is safe for use by many threads at once, never blocks, and gives the same
+ * answer as every other implementation on every input, hostile ones included. Lengths that only our
+ * own code decides are checked with {@link IllegalArgumentException}; bytes that a peer decides
+ * give {@code false} or {@link Malformed}.
  *
- * <p>What counts as a valid Ed25519 signature: S below the group order, A and R canonical encodings of points that are
- * not of small order, and the equation of RFC 8032 without the cofactor, compared as bytes.
+ * <p>What counts as a valid Ed25519 signature: S below the group order, A and R canonical encodings
+ * of points that are not of small order, and the equation of RFC 8032 without the cofactor,
+ * compared as bytes.
  */
 public interface Crypto {
 
   /** Bytes of a SHA-256 or BLAKE2b-256 digest. */
   int HASH_BYTES = 32;
 
-  /** Bytes of every public and private key here: Ed25519 seed and public key, X25519 scalar and public key. */
+  /**
+   * Bytes of every public and private key here: Ed25519 seed and public key, X25519 scalar and
+   * public key.
+   */
   int KEY_BYTES = 32;
 
   /** Bytes of an Ed25519 signature. */
@@ -30,7 +36,10 @@ public interface Crypto {
   /** Bytes that sealing adds: the Poly1305 tag. */
   int TAG_BYTES = 16;
 
-  /** Conscrypt where its native library loads, else Bouncy Castle. The choice is made once in a process. */
+  /**
+   * Conscrypt where its native library loads, else Bouncy Castle. The choice is made once in a
+   * process.
+   */
   static Crypto best() {
     return Providers.BEST;
   }
@@ -64,8 +73,8 @@ public interface Crypto {
   SigningKey signingKey(byte[] seed);
 
   /**
-   * Whether {@code signature} (64 bytes) is valid for {@code message} under {@code publicKey} (32 bytes); arrays of
-   * another length are simply not valid.
+   * Whether {@code signature} (64 bytes) is valid for {@code message} under {@code publicKey} (32
+   * bytes); arrays of another length are simply not valid.
    */
   boolean ed25519Verify(byte[] publicKey, byte[] message, byte[] signature);
 
@@ -82,17 +91,23 @@ public interface Crypto {
   /**
    * The shared secret of an X25519 scalar and a peer's public key.
    *
-   * @throws Malformed if the peer's key has another length or small order, so that the secret would be all zero
+   * @throws Malformed if the peer's key has another length or small order, so that the secret would
+   *     be all zero
    */
   byte[] x25519Agree(byte[] scalar, byte[] peer) throws Malformed;
 
-  /** ChaCha20-Poly1305 (RFC 8439): ciphertext, then the 16-byte tag. The caller never repeats a nonce under a key. */
+  /**
+   * ChaCha20-Poly1305 (RFC 8439): ciphertext, then the 16-byte tag. The caller never repeats a
+   * nonce under a key.
+   */
   byte[] seal(byte[] key, byte[] nonce, byte[] aad, byte[] plaintext);
 
   /**
-   * Opens what {@link #seal} made: {@code length} bytes at {@code at} of {@code sealed}, the tag included.
+   * Opens what {@link #seal} made: {@code length} bytes at {@code at} of {@code sealed}, the tag
+   * included.
    *
-   * @throws Malformed if it is shorter than a tag or was not made by this key, nonce and associated data
+   * @throws Malformed if it is shorter than a tag or was not made by this key, nonce and associated
+   *     data
    */
   byte[] open(byte[] key, byte[] nonce, byte[] aad, byte[] sealed, int at, int length)
       throws Malformed;
@@ -103,8 +118,9 @@ public interface Crypto {
   }
 
   /**
-   * One Ed25519 private key. Not for use outside code that has put a domain label before the message: see {@link
-   * Identity#sign}. Safe for many threads, except that {@link #close} must come last.
+   * One Ed25519 private key. Not for use outside code that has put a domain label before the
+   * message: see {@link Identity#sign}. Safe for many threads, except that {@link #close} must come
+   * last.
    */
   interface SigningKey extends AutoCloseable {
 

@@ -4,8 +4,8 @@ import java.math.BigInteger;
 import org.wayfolk.wire.Malformed;
 
 /**
- * As much of DER (X.690) as one certificate needs: a reader that refuses what is not the one canonical form of a length, and
- * never looks outside its bytes, and functions that write.
+ * As much of DER (X.690) as one certificate needs: a reader that refuses what is not the one
+ * canonical form of a length, and never looks outside its bytes, and functions that write.
  */
 final class Der {
 
@@ -59,7 +59,9 @@ final class Der {
     return inner;
   }
 
-  /** Passes over the next element, which must have this tag, and returns it whole, header and all. */
+  /**
+   * Passes over the next element, which must have this tag, and returns it whole, header and all.
+   */
   byte[] element(int tag) throws Malformed {
     int from = at;
     enter(tag);

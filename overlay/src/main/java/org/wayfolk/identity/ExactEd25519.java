@@ -7,10 +7,12 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ed25519 verification word for word as RFC 8032 without the cofactor: encode(SB - hA) = R, on any point A.
+ * Ed25519 verification word for word as RFC 8032 without the cofactor: encode(SB - hA) = R, on any
+ * point A.
  *
- * <p>Slow (milliseconds) and not constant time. Used by one provider only, for keys outside the prime-order subgroup,
- * which no honest node has; it exists so that such keys get the same verdict everywhere.
+ * <p>Slow (milliseconds) and not constant time. Used by one provider only, for keys outside the
+ * prime-order subgroup, which no honest node has; it exists so that such keys get the same verdict
+ * everywhere.
  */
 final class ExactEd25519 {
 
@@ -69,7 +71,8 @@ final class ExactEd25519 {
     BigInteger f = d.subtract(c);
     BigInteger g = d.add(c);
     BigInteger h = b.add(a);
-    return new Point(mod(e.multiply(f)), mod(g.multiply(h)), mod(f.multiply(g)), mod(e.multiply(h)));
+    return new Point(
+        mod(e.multiply(f)), mod(g.multiply(h)), mod(f.multiply(g)), mod(e.multiply(h)));
   }
 
   private static Point negate(Point p) {
@@ -82,7 +85,9 @@ final class ExactEd25519 {
     boolean odd = (bytes[31] & 0x80) != 0;
     BigInteger yy = mod(y.multiply(y));
     BigInteger xx =
-        mod(yy.subtract(BigInteger.ONE).multiply(mod(D.multiply(yy).add(BigInteger.ONE)).modInverse(P)));
+        mod(
+            yy.subtract(BigInteger.ONE)
+                .multiply(mod(D.multiply(yy).add(BigInteger.ONE)).modInverse(P)));
     BigInteger x = xx.modPow(P.add(BigInteger.valueOf(3)).shiftRight(3), P);
     if (!mod(x.multiply(x)).equals(xx)) {
       x = mod(x.multiply(ROOT_OF_MINUS_ONE));

@@ -4,12 +4,14 @@ import java.util.Arrays;
 import org.wayfolk.wire.Malformed;
 
 /**
- * One end of an HPKE conversation in one direction (RFC 9180, 5.2 and 5.3): the sender seals, the receiver opens in the
- * same order, both export the same secrets. Made by {@link HpkeSuite#sender} and {@link HpkeSuite#receiver}. For one thread.
+ * One end of an HPKE conversation in one direction (RFC 9180, 5.2 and 5.3): the sender seals, the
+ * receiver opens in the same order, both export the same secrets. Made by {@link HpkeSuite#sender}
+ * and {@link HpkeSuite#receiver}. For one thread.
  */
 public final class HpkeContext implements AutoCloseable {
 
-  // RFC 9180 allows 2^96 - 1; a count of messages that nobody reaches, so that the nonce fits a long.
+  // RFC 9180 allows 2^96 - 1; a count of messages that nobody reaches, so that the nonce fits a
+  // long.
   private static final long MAX_SEQUENCE = Long.MAX_VALUE;
 
   private static final int MODE_BASE = 0;
@@ -68,7 +70,8 @@ public final class HpkeContext implements AutoCloseable {
   /**
    * Opens the next message. One that does not open leaves the context where it was.
    *
-   * @throws Malformed if it is not the next message of the sender, unchanged, with the same associated data
+   * @throws Malformed if it is not the next message of the sender, unchanged, with the same
+   *     associated data
    * @throws IllegalStateException on a sender's context
    */
   public byte[] open(byte[] aad, byte[] sealed) throws Malformed {
@@ -85,7 +88,10 @@ public final class HpkeContext implements AutoCloseable {
     return opened;
   }
 
-  /** A secret of 1 to 8160 bytes that only the two ends know, bound to {@code context}; the same at both at any time. */
+  /**
+   * A secret of 1 to 8160 bytes that only the two ends know, bound to {@code context}; the same at
+   * both at any time.
+   */
   public byte[] export(byte[] context, int length) {
     return hkdf.expand(exporter, "sec", length, context);
   }

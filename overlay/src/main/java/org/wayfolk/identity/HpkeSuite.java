@@ -3,11 +3,13 @@ package org.wayfolk.identity;
 import org.wayfolk.wire.Malformed;
 
 /**
- * The two suites in which we seal: HPKE (RFC 9180) in base mode, HKDF-SHA256 (id 0x0001) and ChaCha20-Poly1305 (id 0x0003)
- * with one of two key encapsulations. Who sealed is proved by the signed envelope around, not by HPKE's auth modes: those
- * fall to a stolen receiver key and have no post-quantum form.
+ * The two suites in which we seal: HPKE (RFC 9180) in base mode, HKDF-SHA256 (id 0x0001) and
+ * ChaCha20-Poly1305 (id 0x0003) with one of two key encapsulations. Who sealed is proved by the
+ * signed envelope around, not by HPKE's auth modes: those fall to a stolen receiver key and have no
+ * post-quantum form.
  *
- * <p>All randomness is an argument: {@link #entropyBytes} bytes for each encapsulation, used once and never again.
+ * <p>All randomness is an argument: {@link #entropyBytes} bytes for each encapsulation, used once
+ * and never again.
  */
 public enum HpkeSuite {
 
@@ -64,8 +66,8 @@ public enum HpkeSuite {
   }
 
   /**
-   * The key pair of a seed of {@link #SEED_BYTES} random bytes: DeriveKeyPair of RFC 9180, or for X-Wing its
-   * GenerateKeyPairDerand, where the private key is the seed itself.
+   * The key pair of a seed of {@link #SEED_BYTES} random bytes: DeriveKeyPair of RFC 9180, or for
+   * X-Wing its GenerateKeyPairDerand, where the private key is the seed itself.
    */
   public SealingKeyPair keyPair(Crypto crypto, byte[] seed) {
     StrictCrypto.require(seed, SEED_BYTES, "the seed of a sealing key");
@@ -82,10 +84,12 @@ public enum HpkeSuite {
   }
 
   /**
-   * SetupBaseS: a context that seals to the holder of {@code peerPublic}. About 60 microseconds (X25519), 150 (X-Wing).
+   * SetupBaseS: a context that seals to the holder of {@code peerPublic}. About 60 microseconds
+   * (X25519), 150 (X-Wing).
    *
    * @param entropy {@link #entropyBytes} random bytes, used for this call only
-   * @throws Malformed if the peer's key has a wrong length, small order or coefficients out of range
+   * @throws Malformed if the peer's key has a wrong length, small order or coefficients out of
+   *     range
    */
   public HpkeContext sender(Crypto crypto, byte[] peerPublic, byte[] info, byte[] entropy)
       throws Malformed {
@@ -104,8 +108,8 @@ public enum HpkeSuite {
   /**
    * SetupBaseR: the context of an encapsulated key sent to us. Costs as {@link #sender}.
    *
-   * @throws Malformed if {@code enc} has a wrong length or small order. An {@code enc} that was made for another key opens
-   *     nothing, but that shows only in {@link HpkeContext#open}
+   * @throws Malformed if {@code enc} has a wrong length or small order. An {@code enc} that was
+   *     made for another key opens nothing, but that shows only in {@link HpkeContext#open}
    */
   public HpkeContext receiver(Crypto crypto, SealingKeyPair own, byte[] enc, byte[] info)
       throws Malformed {
@@ -128,6 +132,9 @@ public enum HpkeSuite {
     return new byte[] {'H', 'P', 'K', 'E', (byte) (kemId >>> 8), (byte) kemId, 0, 1, 0, 3};
   }
 
-  /** The outcome of an encapsulation: the shared secret (32 bytes) and what the receiver needs to find it. */
+  /**
+   * The outcome of an encapsulation: the shared secret (32 bytes) and what the receiver needs to
+   * find it.
+   */
   record Encapsulated(byte[] secret, byte[] enc) {}
 }

@@ -20,12 +20,14 @@ import org.wayfolk.wire.Malformed;
 /**
  * Our private keys, all derived from one 32-byte master seed, which is the only secret to keep.
  *
- * <p>PRK = HKDF-Extract(no salt, seed); Ed25519 seed = HKDF-Expand(PRK, "nodenet/v1/identity-ed25519", 32); X25519 scalar =
- * HKDF-Expand(PRK, "nodenet/v1/kex-x25519", 32); id = BLAKE2b-256 of the Ed25519 public key. The labels are the older
- * protocol's, so that one seed has one id in both.
+ * <p>PRK = HKDF-Extract(no salt, seed); Ed25519 seed = HKDF-Expand(PRK,
+ * "nodenet/v1/identity-ed25519", 32); X25519 scalar = HKDF-Expand(PRK, "nodenet/v1/kex-x25519",
+ * 32); id = BLAKE2b-256 of the Ed25519 public key. The labels are the older protocol's, so that one
+ * seed has one id in both.
  *
- * <p>It signs only for a {@link Purpose} and in the formats shared with nodenet; there is no raw signature. Safe for many
- * threads; after {@link #close} it signs no more. Its text form shows the id and nothing secret.
+ * <p>It signs only for a {@link Purpose} and in the formats shared with nodenet; there is no raw
+ * signature. Safe for many threads; after {@link #close} it signs no more. Its text form shows the
+ * id and nothing secret.
  */
 public final class Identity implements AutoCloseable {
 
@@ -59,7 +61,10 @@ public final class Identity implements AutoCloseable {
     }
   }
 
-  /** The public key that {@code new Identity} would derive, without keeping anything: one try of a proof of work. */
+  /**
+   * The public key that {@code new Identity} would derive, without keeping anything: one try of a
+   * proof of work.
+   */
   static byte[] publicKeyOf(byte[] seed, Crypto crypto) {
     byte[] prk = crypto.hkdfExtract(new byte[0], seed);
     return crypto.ed25519Public(crypto.hkdfExpand(prk, Crypto.KEY_BYTES, ED25519));
@@ -76,10 +81,12 @@ public final class Identity implements AutoCloseable {
   }
 
   /**
-   * Mints a new identity whose id has {@code difficulty} leading zero bits, on all cores, blocking until it is found: about
-   * 2<sup>difficulty</sup> tries, some seconds at 16. Its seed comes from the operating system.
+   * Mints a new identity whose id has {@code difficulty} leading zero bits, on all cores, blocking
+   * until it is found: about 2<sup>difficulty</sup> tries, some seconds at 16. Its seed comes from
+   * the operating system.
    *
-   * @throws java.util.concurrent.CancellationException if {@code progress} said stop or the thread was interrupted
+   * @throws java.util.concurrent.CancellationException if {@code progress} said stop or the thread
+   *     was interrupted
    */
   public static Identity mint(int difficulty, Progress progress) {
     int cores = Runtime.getRuntime().availableProcessors();
@@ -89,7 +96,8 @@ public final class Identity implements AutoCloseable {
   /**
    * Reads a seed file: exactly 32 raw bytes.
    *
-   * @throws IOException if it cannot be read or has another length; the message says which, fit to show a user
+   * @throws IOException if it cannot be read or has another length; the message says which, fit to
+   *     show a user
    */
   public static Identity load(Path seedFile) throws IOException {
     byte[] seed = readSeed(seedFile);
@@ -114,8 +122,8 @@ public final class Identity implements AutoCloseable {
   }
 
   /**
-   * Writes the 32-byte seed to a new file that only its owner can read (0600 where the file system knows it) and forces it
-   * to disk. Blocks on the disk.
+   * Writes the 32-byte seed to a new file that only its owner can read (0600 where the file system
+   * knows it) and forces it to disk. Blocks on the disk.
    *
    * @throws FileAlreadyExistsException if the file is there: a seed is never overwritten
    * @throws IOException if it cannot be written; nothing half-written is left then
@@ -166,16 +174,16 @@ public final class Identity implements AutoCloseable {
   }
 
   /**
-   * The 64-byte signature for a purpose over delimited fields; see {@link Purpose} for the signed bytes. About 30
-   * microseconds.
+   * The 64-byte signature for a purpose over delimited fields; see {@link Purpose} for the signed
+   * bytes. About 30 microseconds.
    */
   public byte[] sign(Purpose purpose, byte[]... fields) {
     return signRaw(purpose.signedBytes(fields));
   }
 
   /**
-   * The 64-byte signature of an envelope of the routed frame formats, laid out as {@link PublicIdentity#verifyEnvelope}
-   * says. The envelope must name us as its origin.
+   * The 64-byte signature of an envelope of the routed frame formats, laid out as {@link
+   * PublicIdentity#verifyEnvelope} says. The envelope must name us as its origin.
    *
    * @throws IllegalArgumentException if the origin key in it is not ours
    */
@@ -183,15 +191,16 @@ public final class Identity implements AutoCloseable {
       int type, byte[] envelope, int targetAt, int payloadAt, int payloadLength) {
     int originAt = targetAt + Nodenet.ORIGIN_AT;
     byte[] ours = publicIdentity.key();
-    if (!Arrays.equals(
-        envelope, originAt, originAt + ours.length, ours, 0, ours.length)) {
+    if (!Arrays.equals(envelope, originAt, originAt + ours.length, ours, 0, ours.length)) {
       throw new IllegalArgumentException("the envelope names another origin");
     }
-    return signRaw(
-        Nodenet.envelopeDigest(type, envelope, targetAt, payloadAt, payloadLength));
+    return signRaw(Nodenet.envelopeDigest(type, envelope, targetAt, payloadAt, payloadLength));
   }
 
-  /** The signature that binds a leaf certificate to us: over its SubjectPublicKeyInfo, which must be a P-256 key. */
+  /**
+   * The signature that binds a leaf certificate to us: over its SubjectPublicKeyInfo, which must be
+   * a P-256 key.
+   */
   byte[] signSpki(byte[] spki) {
     if (!LeafCertificate.isP256(spki)) {
       throw new IllegalArgumentException("not the public key of a leaf certificate");
@@ -206,7 +215,8 @@ public final class Identity implements AutoCloseable {
   }
 
   /**
-   * The shared secret of our X25519 key of {@link #exchangeKey} and a peer's; toward nodenet peers only.
+   * The shared secret of our X25519 key of {@link #exchangeKey} and a peer's; toward nodenet peers
+   * only.
    *
    * @throws Malformed as {@link Crypto#x25519Agree}
    */
@@ -226,7 +236,10 @@ public final class Identity implements AutoCloseable {
     }
   }
 
-  /** Overwrites the private keys, as far as the virtual machine and the provider have left no copies. */
+  /**
+   * Overwrites the private keys, as far as the virtual machine and the provider have left no
+   * copies.
+   */
   @Override
   public void close() {
     closed = true;

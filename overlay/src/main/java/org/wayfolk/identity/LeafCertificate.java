@@ -22,11 +22,13 @@ import org.bouncycastle.math.ec.FixedPointCombMultiplier;
 import org.bouncycastle.util.BigIntegers;
 
 /**
- * Our certificate on links: self-signed, with a fresh P-256 key, and one extension in which the identity signs that key
- * (docs/protocol/identity.md; shared byte for byte with nodenet). TLS proves possession of the P-256 key, the extension
- * binds it to the {@link PublicIdentity}; names, dates and the self-signature mean nothing.
+ * Our certificate on links: self-signed, with a fresh P-256 key, and one extension in which the
+ * identity signs that key (docs/protocol/identity.md; shared byte for byte with nodenet). TLS
+ * proves possession of the P-256 key, the extension binds it to the {@link PublicIdentity}; names,
+ * dates and the self-signature mean nothing.
  *
- * <p>Made once a start of a node; immutable. The private key is wiped by nobody: the TLS stack needs it to the end.
+ * <p>Made once a start of a node; immutable. The private key is wiped by nobody: the TLS stack
+ * needs it to the end.
  */
 public final class LeafCertificate {
 
@@ -37,8 +39,32 @@ public final class LeafCertificate {
 
   // SEQUENCE { SEQUENCE { ecPublicKey, prime256v1 }, BIT STRING uncompressed point }
   private static final byte[] P256_PREFIX = {
-    0x30, 0x59, 0x30, 0x13, 0x06, 0x07, 0x2a, (byte) 0x86, 0x48, (byte) 0xce, 0x3d, 0x02, 0x01,
-    0x06, 0x08, 0x2a, (byte) 0x86, 0x48, (byte) 0xce, 0x3d, 0x03, 0x01, 0x07, 0x03, 0x42, 0x00,
+    0x30,
+    0x59,
+    0x30,
+    0x13,
+    0x06,
+    0x07,
+    0x2a,
+    (byte) 0x86,
+    0x48,
+    (byte) 0xce,
+    0x3d,
+    0x02,
+    0x01,
+    0x06,
+    0x08,
+    0x2a,
+    (byte) 0x86,
+    0x48,
+    (byte) 0xce,
+    0x3d,
+    0x03,
+    0x01,
+    0x07,
+    0x03,
+    0x42,
+    0x00,
     0x04
   };
   private static final int SPKI_BYTES = 91;
@@ -138,13 +164,13 @@ public final class LeafCertificate {
     byte[] algorithm =
         Arrays.copyOfRange(P256_PREFIX, ALGORITHM_AT, ALGORITHM_AT + ALGORITHM_BYTES);
     return Der.write(
-        Der.SEQUENCE,
-        Der.integer(BigInteger.ZERO),
-        algorithm,
-        Der.write(Der.OCTET_STRING, key));
+        Der.SEQUENCE, Der.integer(BigInteger.ZERO), algorithm, Der.write(Der.OCTET_STRING, key));
   }
 
-  /** Whether these bytes are the complete SubjectPublicKeyInfo of a P-256 key: nothing else is signed for a link. */
+  /**
+   * Whether these bytes are the complete SubjectPublicKeyInfo of a P-256 key: nothing else is
+   * signed for a link.
+   */
   static boolean isP256(byte[] spki) {
     return spki.length == SPKI_BYTES
         && Arrays.equals(spki, 0, P256_PREFIX.length, P256_PREFIX, 0, P256_PREFIX.length);

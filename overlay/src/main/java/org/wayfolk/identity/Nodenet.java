@@ -3,8 +3,9 @@ package org.wayfolk.identity;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The signed formats that we share with nodenet, the older protocol, byte for byte (docs/protocol/identity.md). They are
- * older than {@link Purpose}: each has a label of its own and its fields are not delimited.
+ * The signed formats that we share with nodenet, the older protocol, byte for byte
+ * (docs/protocol/identity.md). They are older than {@link Purpose}: each has a label of its own and
+ * its fields are not delimited.
  */
 final class Nodenet {
 
@@ -18,8 +19,8 @@ final class Nodenet {
   private Nodenet() {}
 
   /**
-   * The digest that an envelope's signature covers: BLAKE2b-256 over label, frame type, target, origin key, time and
-   * payload. TTL and avoid list are not covered: forwarders change them.
+   * The digest that an envelope's signature covers: BLAKE2b-256 over label, frame type, target,
+   * origin key, time and payload. TTL and avoid list are not covered: forwarders change them.
    */
   static byte[] envelopeDigest(
       int type, byte[] envelope, int targetAt, int payloadAt, int payloadLength) {

@@ -5,26 +5,30 @@ import org.jspecify.annotations.Nullable;
 import org.wayfolk.wire.Malformed;
 
 /**
- * What a peer's leaf certificate proves: the holder of its TLS key speaks for this identity. Valid only together with the
- * TLS handshake, in which that key signs.
+ * What a peer's leaf certificate proves: the holder of its TLS key speaks for this identity. Valid
+ * only together with the TLS handshake, in which that key signs.
  *
  * @param identity who signed the certificate's public key
- * @param spkiHash SHA-256 of the certificate's complete DER SubjectPublicKeyInfo, 32 bytes; not copied
+ * @param spkiHash SHA-256 of the certificate's complete DER SubjectPublicKeyInfo, 32 bytes; not
+ *     copied
  */
 public record PeerCertificate(PublicIdentity identity, byte[] spkiHash) {
 
-  /** Ours has about 400 bytes; room for other implementations, and a bound for the work of one handshake. */
+  /**
+   * Ours has about 400 bytes; room for other implementations, and a bound for the work of one
+   * handshake.
+   */
   public static final int MAX_BYTES = 4096;
 
   private static final int VALUE_BYTES = Crypto.KEY_BYTES + Crypto.SIGNATURE_BYTES;
 
   /**
-   * Reads a leaf certificate and verifies the identity's signature over its public key. Chain, names, dates and
-   * self-signature are not looked at: they prove nothing here. Costs one signature check; see {@link CertificateVerdicts}
-   * for a cache.
+   * Reads a leaf certificate and verifies the identity's signature over its public key. Chain,
+   * names, dates and self-signature are not looked at: they prove nothing here. Costs one signature
+   * check; see {@link CertificateVerdicts} for a cache.
    *
-   * @throws Malformed if it is no certificate, larger than {@link #MAX_BYTES}, has not exactly one identity extension of
-   *     96 bytes, or the signature is not that identity's
+   * @throws Malformed if it is no certificate, larger than {@link #MAX_BYTES}, has not exactly one
+   *     identity extension of 96 bytes, or the signature is not that identity's
    */
   public static PeerCertificate verify(Crypto crypto, byte[] der) throws Malformed {
     if (der.length > MAX_BYTES) {
@@ -34,7 +38,8 @@ public record PeerCertificate(PublicIdentity identity, byte[] spkiHash) {
     Der certificate = whole.enter(Der.SEQUENCE);
     whole.finish();
     Der tbs = certificate.enter(Der.SEQUENCE);
-    certificate.enter(Der.SEQUENCE); // signature algorithm and self-signature: there, but never verified
+    certificate.enter(
+        Der.SEQUENCE); // signature algorithm and self-signature: there, but never verified
     certificate.enter(Der.BIT_STRING);
     certificate.finish();
     if (tbs.peek() == 0xa0) { // version

@@ -10,18 +10,22 @@ import org.jspecify.annotations.Nullable;
 import org.wayfolk.id.NodeId;
 
 /**
- * Mints identities whose id begins with a number of zero bits, by trying whole master seeds: nothing of the work is on the
- * wire, whoever sees the id sees the work.
+ * Mints identities whose id begins with a number of zero bits, by trying whole master seeds:
+ * nothing of the work is on the wire, whoever sees the id sees the work.
  *
- * <p>No argument of security rests on these bits (adding points in batches grinds them far faster than whole seeds); they
- * are the entry condition of a network.
+ * <p>No argument of security rests on these bits (adding points in batches grinds them far faster
+ * than whole seeds); they are the entry condition of a network.
  */
 public final class ProofOfWork {
 
-  /** More would take a thousand machines a year; refused, so that a typing error is not an endless loop. */
+  /**
+   * More would take a thousand machines a year; refused, so that a typing error is not an endless
+   * loop.
+   */
   public static final int MAX_DIFFICULTY = 48;
 
-  // Seeds a thread takes from the random source at a time: few enough that waiting for the source costs nothing, and
+  // Seeds a thread takes from the random source at a time: few enough that waiting for the source
+  // costs nothing, and
   // that little work is done twice when two threads end together.
   private static final int BATCH = 64;
 
@@ -30,17 +34,21 @@ public final class ProofOfWork {
 
   private ProofOfWork() {}
 
-  /** Whether an id has at least {@code difficulty} leading zero bits; zero or less admits every id. */
+  /**
+   * Whether an id has at least {@code difficulty} leading zero bits; zero or less admits every id.
+   */
   public static boolean satisfies(NodeId id, int difficulty) {
     return id.leadingZeros() >= difficulty;
   }
 
   /**
-   * Tries seeds drawn from {@code random} on {@code threads} platform threads; blocks until one is found. With one thread
-   * the result depends only on the random source; {@code random} is used by one thread at a time.
+   * Tries seeds drawn from {@code random} on {@code threads} platform threads; blocks until one is
+   * found. With one thread the result depends only on the random source; {@code random} is used by
+   * one thread at a time.
    *
    * @param difficulty 0 to {@link #MAX_DIFFICULTY}
-   * @throws CancellationException if {@code progress} said stop or the calling thread was interrupted (its flag stays set)
+   * @throws CancellationException if {@code progress} said stop or the calling thread was
+   *     interrupted (its flag stays set)
    */
   public static Identity mint(
       int difficulty, Progress progress, RandomGenerator random, Crypto crypto, int threads) {

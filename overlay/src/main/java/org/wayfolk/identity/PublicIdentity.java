@@ -5,7 +5,8 @@ import org.wayfolk.id.NodeId;
 import org.wayfolk.wire.Malformed;
 
 /**
- * A peer's Ed25519 key and the {@link NodeId} that is its hash. Immutable; equal if the keys are equal.
+ * A peer's Ed25519 key and the {@link NodeId} that is its hash. Immutable; equal if the keys are
+ * equal.
  *
  * <p>Having one proves nothing about who sent it; a signature under it does.
  */
@@ -25,8 +26,8 @@ public final class PublicIdentity {
   /**
    * Takes a copy of a 32-byte Ed25519 public key.
    *
-   * @throws Malformed if it has another length, is not canonical or has small order; whether it is a point at all shows
-   *     only when a signature is verified
+   * @throws Malformed if it has another length, is not canonical or has small order; whether it is
+   *     a point at all shows only when a signature is verified
    */
   public static PublicIdentity of(byte[] key) throws Malformed {
     if (key.length != KEY_BYTES) {
@@ -48,7 +49,10 @@ public final class PublicIdentity {
     return new PublicIdentity(Arrays.copyOfRange(from, offset, offset + KEY_BYTES));
   }
 
-  /** The id of the key at {@code offset}: BLAKE2b-256 of its 32 bytes. No check; about 0.3 microseconds. */
+  /**
+   * The id of the key at {@code offset}: BLAKE2b-256 of its 32 bytes. No check; about 0.3
+   * microseconds.
+   */
   public static NodeId idOf(byte[] from, int offset) {
     return NodeId.of(new Blake2b().update(from, offset, KEY_BYTES).digest(), 0);
   }
@@ -69,20 +73,23 @@ public final class PublicIdentity {
   }
 
   /**
-   * Whether {@link Identity#sign} of this identity made {@code signature} for this purpose and these fields. False for a
-   * signature of a wrong length, too. Costs about 70 microseconds with Conscrypt: for workers, not for the loop.
+   * Whether {@link Identity#sign} of this identity made {@code signature} for this purpose and
+   * these fields. False for a signature of a wrong length, too. Costs about 70 microseconds with
+   * Conscrypt: for workers, not for the loop.
    */
   public boolean verify(Crypto crypto, Purpose purpose, byte[] signature, byte[]... fields) {
     return crypto.ed25519Verify(key, purpose.signedBytes(fields), signature);
   }
 
   /**
-   * Whether the envelope inside {@code bytes} is signed by the origin key that it carries (docs/protocol/identity.md):
-   * target at {@code targetAt}, key 33 bytes behind it, payload at {@code payloadAt}, signature right after the payload.
-   * The origin's id is {@code idOf(bytes, targetAt + 33)}. Costs as {@link #verify}.
+   * Whether the envelope inside {@code bytes} is signed by the origin key that it carries
+   * (docs/protocol/identity.md): target at {@code targetAt}, key 33 bytes behind it, payload at
+   * {@code payloadAt}, signature right after the payload. The origin's id is {@code idOf(bytes,
+   * targetAt + 33)}. Costs as {@link #verify}.
    *
    * @param type the frame type, which is signed too
-   * @throws IndexOutOfBoundsException if the offsets reach past the array: the caller has decoded it before
+   * @throws IndexOutOfBoundsException if the offsets reach past the array: the caller has decoded
+   *     it before
    */
   public static boolean verifyEnvelope(
       Crypto crypto, int type, byte[] bytes, int targetAt, int payloadAt, int payloadLength) {

@@ -4,13 +4,15 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What a signature of the node key is for. Each room declares the purposes of its own formats as constants; a signature
- * for one purpose verifies for no other.
+ * What a signature of the node key is for. Each room declares the purposes of its own formats as
+ * constants; a signature for one purpose verifies for no other.
  *
- * <p>Signed bytes: {@code "wayfolk/1 " ‖ name ‖ 0x00}, then each field as a 4-byte big-endian length and its bytes. The
- * name has no zero byte and every field is delimited, so no two (purpose, fields) share their signed bytes.
+ * <p>Signed bytes: {@code "wayfolk/1 " ‖ name ‖ 0x00}, then each field as a 4-byte big-endian
+ * length and its bytes. The name has no zero byte and every field is delimited, so no two (purpose,
+ * fields) share their signed bytes.
  *
- * @param name 1 to 32 of {@code a-z}, {@code 0-9}, {@code -}, and single spaces inside, for instance {@code link hello}
+ * @param name 1 to 32 of {@code a-z}, {@code 0-9}, {@code -}, and single spaces inside, for
+ *     instance {@code link hello}
  */
 public record Purpose(String name) {
 

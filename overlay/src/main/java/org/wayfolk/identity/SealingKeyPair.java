@@ -4,9 +4,10 @@ import java.util.Arrays;
 import org.wayfolk.wire.Malformed;
 
 /**
- * A key pair to which others seal; made by {@link HpkeSuite#keyPair}. Safe for many threads. After {@link #close} its
- * private half is gone and everything that needs it throws {@link Malformed}, as if the key had never been ours: the only
- * way to lose that race is to open a message in the instant in which its key expires.
+ * A key pair to which others seal; made by {@link HpkeSuite#keyPair}. Safe for many threads. After
+ * {@link #close} its private half is gone and everything that needs it throws {@link Malformed}, as
+ * if the key had never been ours: the only way to lose that race is to open a message in the
+ * instant in which its key expires.
  */
 public final class SealingKeyPair implements AutoCloseable {
 

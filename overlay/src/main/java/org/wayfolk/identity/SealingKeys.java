@@ -12,16 +12,16 @@ import org.wayfolk.wire.Reader;
 import org.wayfolk.wire.Writer;
 
 /**
- * The sealing keys of a node: one current pair a suite, and the older ones that late messages may still need. Independent
- * of the master seed, so that who steals the seed reads nothing of before. A pair is current for a day and is wiped after
- * three: that is the node's forward secrecy at rest.
+ * The sealing keys of a node: one current pair a suite, and the older ones that late messages may
+ * still need. Independent of the master seed, so that who steals the seed reads nothing of before.
+ * A pair is current for a day and is wiped after three: that is the node's forward secrecy at rest.
  *
- * <p>Pure state: time is an argument, in milliseconds since the epoch, and so is randomness. Safe for many threads. The
- * owner writes {@link #encode} to the home's file {@code sealing} whenever {@link #rotate} returned true, before the new
- * key is published.
+ * <p>Pure state: time is an argument, in milliseconds since the epoch, and so is randomness. Safe
+ * for many threads. The owner writes {@link #encode} to the home's file {@code sealing} whenever
+ * {@link #rotate} returned true, before the new key is published.
  *
- * <p>The file: {@code "wfsk" ‖ version 1 ‖ uvarint count ‖ count × (suite code 1 ‖ made 8 ‖ seed 32) ‖ SHA-256 of all before
- * 32}, oldest first.
+ * <p>The file: {@code "wfsk" ‖ version 1 ‖ uvarint count ‖ count × (suite code 1 ‖ made 8 ‖ seed
+ * 32) ‖ SHA-256 of all before 32}, oldest first.
  */
 public final class SealingKeys implements AutoCloseable {
 
@@ -31,7 +31,8 @@ public final class SealingKeys implements AutoCloseable {
   /** How long a pair can open, from its making; then its private half is wiped. */
   public static final long KEPT_MILLIS = 3 * CURRENT_MILLIS;
 
-  // Three days of two suites are eight; a clock that jumps about makes more, and then the oldest go.
+  // Three days of two suites are eight; a clock that jumps about makes more, and then the oldest
+  // go.
   static final int MAX_PAIRS = 32;
 
   private static final byte[] MAGIC = {'w', 'f', 's', 'k', 1};
@@ -52,8 +53,8 @@ public final class SealingKeys implements AutoCloseable {
   /**
    * Reads what {@link #encode} wrote.
    *
-   * @throws Malformed if it is of another version, damaged or cut; the caller may then start with new keys, at the price
-   *     that messages under way are sealed again by their senders
+   * @throws Malformed if it is of another version, damaged or cut; the caller may then start with
+   *     new keys, at the price that messages under way are sealed again by their senders
    */
   public static SealingKeys decode(Crypto crypto, byte[] file) throws Malformed {
     int body = file.length - Crypto.HASH_BYTES;
@@ -99,8 +100,9 @@ public final class SealingKeys implements AutoCloseable {
   }
 
   /**
-   * Brings the keys up to date: makes a pair for each suite whose newest is a day old or from the future by more than a day,
-   * and wipes those older than three days. Call it at start and every few minutes.
+   * Brings the keys up to date: makes a pair for each suite whose newest is a day old or from the
+   * future by more than a day, and wipes those older than three days. Call it at start and every
+   * few minutes.
    *
    * @return whether anything changed, so that the file must be written
    */
@@ -119,7 +121,8 @@ public final class SealingKeys implements AutoCloseable {
     return changed;
   }
 
-  // A pair from the future (the clock was set back) counts its age the other way round, so that it goes too.
+  // A pair from the future (the clock was set back) counts its age the other way round, so that it
+  // goes too.
   private boolean dropOld(long nowMillis) {
     boolean dropped = false;
     for (Iterator<Made> i = pairs.iterator(); i.hasNext(); ) {
@@ -149,7 +152,10 @@ public final class SealingKeys implements AutoCloseable {
     return null;
   }
 
-  /** The pair of a suite that others are told; empty before the first {@link #rotate} with that suite. */
+  /**
+   * The pair of a suite that others are told; empty before the first {@link #rotate} with that
+   * suite.
+   */
   public synchronized Optional<SealingKeyPair> current(HpkeSuite suite) {
     return Optional.ofNullable(newest(suite)).map(Made::pair);
   }

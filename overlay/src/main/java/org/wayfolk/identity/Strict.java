@@ -7,9 +7,10 @@ import java.nio.ByteOrder;
 /**
  * The one place that decides which keys and signatures are even considered.
  *
- * <p>Libraries differ about small-order keys and non-canonical encodings (Chalkias, Garillot and Nikolaenko, Taming the
- * many EdDSAs, 2020), and a difference between two nodes is a tool to split them. These checks look at bytes only: no
- * curve arithmetic, no allocation, a few nanoseconds. All inputs are public, so nothing here is constant time.
+ * <p>Libraries differ about small-order keys and non-canonical encodings (Chalkias, Garillot and
+ * Nikolaenko, Taming the many EdDSAs, 2020), and a difference between two nodes is a tool to split
+ * them. These checks look at bytes only: no curve arithmetic, no allocation, a few nanoseconds. All
+ * inputs are public, so nothing here is constant time.
  */
 final class Strict {
 
@@ -26,7 +27,8 @@ final class Strict {
   private static final long L1 = 0x14def9dea2f79cd6L;
   private static final long L3 = 0x1000000000000000L;
 
-  // The y coordinates of the four points of order 8: these and their negatives. Words, lowest first.
+  // The y coordinates of the four points of order 8: these and their negatives. Words, lowest
+  // first.
   private static final long[] Y8 = {
     0x4fd84d3d706a17c7L, 0x0f67100d760b3cbaL, 0xc6cc392cfa53202aL, 0x7a03ac9277fdc74eL
   };
@@ -34,7 +36,8 @@ final class Strict {
     0xb027b2c28f95e826L, 0xf098eff289f4c345L, 0x3933c6d305acdfd5L, 0x05fc536d880238b1L
   };
 
-  // The u coordinates of order 8 on Curve25519 (RFC 7748, 6.1, and Bernstein's list). Words, lowest first.
+  // The u coordinates of order 8 on Curve25519 (RFC 7748, 6.1, and Bernstein's list). Words, lowest
+  // first.
   private static final long[] U8 = {
     0xaeb8413b7c7aebe0L, 0x6ac49ff1fae35616L, 0xfdb1329ceb8d09daL, 0x00b8495f16056286L
   };
@@ -44,7 +47,10 @@ final class Strict {
 
   private Strict() {}
 
-  /** Whether 32 bytes are a canonical encoding (y below p) of a point that has not small order, if of a point. */
+  /**
+   * Whether 32 bytes are a canonical encoding (y below p) of a point that has not small order, if
+   * of a point.
+   */
   static boolean publicKey(byte[] from, int at) {
     long w0 = (long) LONG.get(from, at);
     long w1 = (long) LONG.get(from, at + 8);
@@ -53,14 +59,12 @@ final class Strict {
     if (atLeastP(w0, w1, w2, w3)) {
       return false;
     }
-    // y = 0 has order 4, y = 1 order 1, y = -1 order 2; x = 0 occurs only at the latter two, so a wrong sign of
+    // y = 0 has order 4, y = 1 order 1, y = -1 order 2; x = 0 occurs only at the latter two, so a
+    // wrong sign of
     // zero is refused here as well.
     boolean zeroOrOne = (w1 | w2 | w3) == 0 && (w0 == 0 || w0 == 1);
     boolean minusOne = w0 == P0 - 1 && w1 == -1 && w2 == -1 && w3 == TOP;
-    return !zeroOrOne
-        && !minusOne
-        && !same(Y8, w0, w1, w2, w3)
-        && !same(MINUS_Y8, w0, w1, w2, w3);
+    return !zeroOrOne && !minusOne && !same(Y8, w0, w1, w2, w3) && !same(MINUS_Y8, w0, w1, w2, w3);
   }
 
   /** Whether 64 bytes can be a signature: R as a public key, S below the group order. */
@@ -68,7 +72,9 @@ final class Strict {
     return belowOrder(from, at + 32) && publicKey(from, at);
   }
 
-  /** Whether a public key of X25519, its top bit ignored as RFC 7748 says, gives an all-zero secret. */
+  /**
+   * Whether a public key of X25519, its top bit ignored as RFC 7748 says, gives an all-zero secret.
+   */
   static boolean smallOrderX25519(byte[] from, int at) {
     long w0 = (long) LONG.get(from, at);
     long w1 = (long) LONG.get(from, at + 8);

@@ -7,8 +7,9 @@ import org.bouncycastle.math.ec.rfc8032.Ed25519;
 import org.wayfolk.wire.Malformed;
 
 /**
- * What both providers share: every check that decides validity, before the provider sees a byte, and the primitives
- * that need no provider. A provider fills in only arithmetic, so that no two nodes can disagree about a verdict.
+ * What both providers share: every check that decides validity, before the provider sees a byte,
+ * and the primitives that need no provider. A provider fills in only arithmetic, so that no two
+ * nodes can disagree about a verdict.
  */
 abstract sealed class StrictCrypto implements Crypto permits ConscryptCrypto, BouncyCrypto {
 
@@ -24,8 +25,8 @@ abstract sealed class StrictCrypto implements Crypto permits ConscryptCrypto, Bo
   abstract byte[] multiply(byte[] scalar, byte[] peer) throws Malformed;
 
   /** Opens at least a tag's worth of bytes. */
-  abstract byte[] openChecked(byte[] key, byte[] nonce, byte[] aad, byte[] sealed, int at, int length)
-      throws Malformed;
+  abstract byte[] openChecked(
+      byte[] key, byte[] nonce, byte[] aad, byte[] sealed, int at, int length) throws Malformed;
 
   @Override
   public final byte[] sha256(byte[]... parts) {

@@ -12,7 +12,8 @@ import org.bouncycastle.crypto.params.MLKEMPublicKeyParameters;
 import org.wayfolk.wire.Malformed;
 
 /**
- * X-Wing (draft-connolly-cfrg-xwing-kem): ML-KEM-768 (FIPS 203) and X25519, both of which an attacker must break.
+ * X-Wing (draft-connolly-cfrg-xwing-kem): ML-KEM-768 (FIPS 203) and X25519, both of which an
+ * attacker must break.
  *
  * <pre>
  * private  seed 32               SHAKE256(seed, 96) = ML-KEM seed (d ‖ z) 64 ‖ X25519 scalar 32
@@ -22,8 +23,8 @@ import org.wayfolk.wire.Malformed;
  * secret   SHA3-256(ML-KEM secret ‖ X25519 secret ‖ ephemeral key ‖ X25519 key ‖ label)
  * </pre>
  *
- * <p>ML-KEM is Bouncy Castle's on both providers: it takes the message of an encapsulation as an argument, as the JDK and
- * Conscrypt do not, so that nothing here draws randomness.
+ * <p>ML-KEM is Bouncy Castle's on both providers: it takes the message of an encapsulation as an
+ * argument, as the JDK and Conscrypt do not, so that nothing here draws randomness.
  */
 final class XWing {
 
@@ -85,21 +86,21 @@ final class XWing {
   }
 
   static byte[] decapsulate(Crypto crypto, SealingKeyPair own, byte[] enc) throws Malformed {
-    return own.withPrivate(
-        seed -> {
-          Private key = expand(crypto, seed);
-          try {
-            byte[] ephemeral = Arrays.copyOfRange(enc, ML_ENC, enc.length);
-            byte[] agreed = crypto.x25519Agree(key.scalar, ephemeral);
-            byte[] ml = extract(key.mlKem, Arrays.copyOf(enc, ML_ENC));
-            return combine(ml, agreed, ephemeral, key.x25519Public);
-          } finally {
-            key.wipe();
-          }
-        });
+    return own.withPrivate(seed -> {
+      Private key = expand(crypto, seed);
+      try {
+        byte[] ephemeral = Arrays.copyOfRange(enc, ML_ENC, enc.length);
+        byte[] agreed = crypto.x25519Agree(key.scalar, ephemeral);
+        byte[] ml = extract(key.mlKem, Arrays.copyOf(enc, ML_ENC));
+        return combine(ml, agreed, ephemeral, key.x25519Public);
+      } finally {
+        key.wipe();
+      }
+    });
   }
 
-  // A ciphertext of the right length never fails: ML-KEM rejects implicitly, with a secret nobody else knows.
+  // A ciphertext of the right length never fails: ML-KEM rejects implicitly, with a secret nobody
+  // else knows.
   private static byte[] extract(MLKEMPrivateKeyParameters key, byte[] ciphertext) throws Malformed {
     try {
       return new MLKEMExtractor(key).extractSecret(ciphertext);

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
+import org.bouncycastle.math.ec.rfc8032.Ed25519;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -56,6 +58,66 @@ class CryptoVectorsTest {
     }
     assertThat(rows).hasSizeGreaterThan(140);
     assertThat(wrong).isEmpty();
+  }
+
+  /**
+   * Keys and Rs outside the prime-order subgroup, of small order, not canonical: where libraries
+   * differ, and where an attacker would split a network.
+   */
+  @ParameterizedTest
+  @MethodSource("org.wayfolk.identity.Vectors#providers")
+  void givesOneVerdictWhereLibrariesDiffer(Crypto crypto) {
+    List<String> wrong = new ArrayList<>();
+    List<String[]> rows = Vectors.table("ed25519-edges.txt");
+    for (String[] row : rows) {
+      byte[] key = Vectors.hex(row[2]);
+      byte[] message = Vectors.hex(row[3]);
+      byte[] signature = Vectors.hex(row[4]);
+      boolean valid = row[1].equals("valid");
+      byte[] inside = Nodenet.concat(key, signature);
+      if (crypto.ed25519Verify(key, message, signature) != valid
+          || crypto.ed25519Verify(inside, 0, 32, message) != valid) {
+        wrong.add(String.join("|", row));
+      }
+    }
+    assertThat(rows).hasSize(118);
+    assertThat(wrong).isEmpty();
+  }
+
+  /** Why BouncyCrypto does more than to call it: without that, this many verdicts would differ. */
+  @Test
+  void bouncyCastleAloneWouldDiffer() {
+    int differs = 0;
+    for (String[] row : Vectors.table("ed25519-edges.txt")) {
+      byte[] key = Vectors.hex(row[2]);
+      byte[] message = Vectors.hex(row[3]);
+      byte[] signature = Vectors.hex(row[4]);
+      if (Strict.publicKey(key, 0) && Strict.signature(signature, 0)) {
+        boolean plain = Ed25519.verify(signature, 0, key, 0, message, 0, message.length);
+        differs += plain == row[1].equals("valid") ? 0 : 1;
+      }
+    }
+    assertThat(differs).isGreaterThan(3);
+  }
+
+  /** The slow way and BoringSSL, on keys of every kind and on signatures damaged at random. */
+  @Test
+  void theExactCheckAgreesWithBoringSsl() {
+    ConscryptCrypto conscrypt = new ConscryptCrypto();
+    SplittableRandom random = new SplittableRandom(3);
+    for (String[] row : Vectors.table("ed25519-edges.txt")) {
+      byte[] key = Vectors.hex(row[2]);
+      byte[] signature = Vectors.hex(row[4]);
+      if (random.nextInt(3) == 0) {
+        signature[random.nextInt(32)] ^= 1;
+      }
+      if (Strict.publicKey(key, 0) && Strict.signature(signature, 0)) {
+        byte[] message = Vectors.hex(row[3]);
+        assertThat(ExactEd25519.verify(key, signature, message))
+            .as(row[0])
+            .isEqualTo(conscrypt.verifyChecked(key, signature, message));
+      }
+    }
   }
 
   @ParameterizedTest

@@ -110,7 +110,8 @@ class HpkeTest {
       for (Crypto crypto : both) {
         byte[] to = suite.keyPair(crypto, seed).publicKey();
         HpkeContext sender = suite.sender(crypto, to, NOTHING, entropy);
-        sealed.add(Nodenet.concat(sender.enc(), sender.seal(NOTHING, seed), sender.export(seed, 16)));
+        sealed.add(
+            Nodenet.concat(sender.enc(), sender.seal(NOTHING, seed), sender.export(seed, 16)));
       }
       assertThat(sealed.get(0)).isEqualTo(sealed.get(1));
     }
@@ -151,11 +152,9 @@ class HpkeTest {
   @MethodSource("org.wayfolk.identity.Vectors#providers")
   void refusesPublicKeysThatCannotBe(Crypto crypto) {
     byte[] entropy = new byte[64];
-    assertThatThrownBy(
-            () -> HpkeSuite.X25519.sender(crypto, new byte[32], NOTHING, new byte[32]))
+    assertThatThrownBy(() -> HpkeSuite.X25519.sender(crypto, new byte[32], NOTHING, new byte[32]))
         .isInstanceOf(Malformed.class);
-    assertThatThrownBy(
-            () -> HpkeSuite.X25519.sender(crypto, new byte[31], NOTHING, new byte[32]))
+    assertThatThrownBy(() -> HpkeSuite.X25519.sender(crypto, new byte[31], NOTHING, new byte[32]))
         .isInstanceOf(Malformed.class);
     byte[] key = HpkeSuite.X_WING.keyPair(crypto, new byte[32]).publicKey();
     byte[] outOfRange = key.clone();

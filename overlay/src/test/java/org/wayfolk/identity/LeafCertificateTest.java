@@ -25,7 +25,8 @@ class LeafCertificateTest {
   void isByteForByteTheCertificateThatGoAccepted() {
     LeafCertificate leaf = LeafCertificate.create(A, BigInteger.ONE);
     byte[] expected = V.get("cert.doc_example_der");
-    int signed = 4 + 4 + 301; // both headers and the signed part; then comes ECDSA, which is not one value
+    int signed =
+        4 + 4 + 301; // both headers and the signed part; then comes ECDSA, which is not one value
     assertThat(Arrays.copyOfRange(leaf.der(), 4, signed))
         .isEqualTo(Arrays.copyOfRange(expected, 4, signed));
     assertThat(leaf.spkiHash()).isEqualTo(CRYPTO.sha256(V.get("cert.spki_d1")));
@@ -44,7 +45,10 @@ class LeafCertificateTest {
   void acceptsWhatGoAcceptedAndRefusesWhatItRefused(Crypto crypto) throws Malformed {
     for (String name :
         List.of(
-            "cert.doc_example_der", "cert.A.der", "cert.accept.critical", "cert.go_buildcert.der")) {
+            "cert.doc_example_der",
+            "cert.A.der",
+            "cert.accept.critical",
+            "cert.go_buildcert.der")) {
       assertThat(PeerCertificate.verify(crypto, V.get(name)).identity())
           .as(name)
           .isEqualTo(A.publicIdentity());
@@ -66,8 +70,7 @@ class LeafCertificateTest {
       assertThat(certificate.getSubjectX500Principal().getName()).isEqualTo("CN=nodenet");
       assertThat(certificate.getNotAfter().toInstant()).hasToString("9999-12-31T23:59:59Z");
       assertThat(certificate.getEncoded()).isEqualTo(leaf.der());
-      assertThat(leaf.spkiHash())
-          .isEqualTo(CRYPTO.sha256(certificate.getPublicKey().getEncoded()));
+      assertThat(leaf.spkiHash()).isEqualTo(CRYPTO.sha256(certificate.getPublicKey().getEncoded()));
       assertThat(signsFor(leaf, certificate)).isTrue();
       PeerCertificate peer = PeerCertificate.verify(CRYPTO, leaf.der());
       assertThat(peer.identity()).isEqualTo(A.publicIdentity());
@@ -93,7 +96,10 @@ class LeafCertificateTest {
     assertThat(LeafCertificate.create(A, new SplittableRandom(4)).der()).isNotEqualTo(one.der());
   }
 
-  /** Every truncation and 20,000 damaged certificates: never anything thrown but Malformed, never another identity. */
+  /**
+   * Every truncation and 20,000 damaged certificates: never anything thrown but Malformed, never
+   * another identity.
+   */
   @Test
   void neitherTruncationNorDamageYieldsAnythingElse() {
     byte[] good = LeafCertificate.create(A, BigInteger.TWO).der();

@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Reads the vector files: lines of {@code name = hex}, or of fields between bars; {@code #} begins a comment. */
+/**
+ * Reads the vector files: lines of {@code name = hex}, or of fields between bars; {@code #} begins
+ * a comment.
+ */
 final class Vectors {
 
   private final Map<String, byte[]> values;
