@@ -69,6 +69,14 @@ final class LauncherTest {
   }
 
   @Test
+  void aBuildThatWasCutShortIsMadeAgain() throws Exception {
+    sandbox.run();
+    Files.delete(sandbox.root.resolve("target/run/stamp"));
+    assertThat(sandbox.run().status()).isZero();
+    assertThat(sandbox.builds()).isEqualTo(2);
+  }
+
+  @Test
   void aBuildLeavesTheJarsOfRunningNodesAlone() throws Exception {
     for (int i = 0; i < 5; i++) {
       sandbox.run();
