@@ -22,6 +22,108 @@ public enum Tally {
   /** The workers had no room. */
   WORK_FULL(true),
 
+  // admission
+  /** An envelope for this node whose signature verified. */
+  ENVELOPES_VERIFIED(false),
+  /** A frame carried for others, over its link's budget. */
+  TRANSIT_OVER_BUDGET(true),
+  /** A link-local frame over its link's budget. */
+  CONTROL_OVER_BUDGET(true),
+  /** A link-local frame longer than any of them is. */
+  CONTROL_TOO_LARGE(true),
+  /** A link closed because it went on sending over its budget. */
+  LINK_OVERRUN(true),
+  /** Bytes for this node that are no envelope, or no payload of ours. */
+  ENVELOPE_MALFORMED(true),
+  /** A routed frame of the older protocol, which this network does not speak. */
+  ENVELOPE_FOREIGN(true),
+  /** An envelope for somebody else that was handed to us as ours. */
+  ENVELOPE_MISADDRESSED(true),
+  /** A payload of a kind that this version does not know. */
+  PAYLOAD_UNKNOWN(true),
+  /** An envelope sent more than 15 minutes from now. */
+  ENVELOPE_STALE(true),
+  /** An envelope seen before: another copy, or a replay. */
+  ENVELOPE_REPLAYED(true),
+  /** An envelope whose origin has too few leading zero bits for the network. */
+  ORIGIN_LACKS_WORK(true),
+  /** An envelope that came in from outside and claims to be from us. */
+  ORIGIN_IS_SELF(true),
+  /** An envelope over the budget of its origin. */
+  ORIGIN_OVER_BUDGET(true),
+  /** A message or key ask of a sender that the application does not want. */
+  SENDER_UNWANTED(true),
+  /** An envelope that its origin did not sign. */
+  SIGNATURE_BAD(true),
+  /** An envelope for whose signature its link's line had no room. */
+  VERIFY_FULL(true),
+  /** An envelope given up before its signature was checked: its link went, or the workers were full. */
+  VERIFY_DROPPED(true),
+
+  // rendezvous
+  /** A key ask answered. */
+  KEY_ASKS_ANSWERED(false),
+  /** Keys learned from their owners. */
+  KEYS_FOUND(false),
+  /** A key ask, answer or rekey that does not decode. */
+  KEY_MALFORMED(true),
+  /** A key ask over its origin's budget or ours. */
+  KEY_ASK_OVER_BUDGET(true),
+  /** An answer to nothing we asked, or not from whom we asked. */
+  KEY_ANSWER_UNASKED(true),
+  /** An answer or rekey whose record does not verify or whose key is not the one of its record. */
+  KEY_UNPROVEN(true),
+  /** An answer or rekey in a suite that this version does not seal in. */
+  KEY_SUITE_UNKNOWN(true),
+  /** A key ask that could not be made: too many wait. */
+  KEY_ASKS_FULL(true),
+  /** A rekey not sent: its peer had one within the second. */
+  REKEY_OVER_BUDGET(true),
+  /** A rekey from a peer that had its turn within the second. */
+  REKEY_FLOOD(true),
+  /** A rekey about a key that we do not use, or that brings nothing newer. */
+  REKEY_UNASKED(true),
+
+  // delivery
+  /** Messages handed to this node to send. */
+  MESSAGES_SENT(false),
+  /** Sealings that left, repeats included. */
+  MESSAGE_TRIES(false),
+  /** Messages that their receiver acknowledged. */
+  MESSAGES_ACKNOWLEDGED(false),
+  /** Messages that a handler here accepted. */
+  DELIVERED(false),
+  /** Receipts sent. */
+  RECEIPTS_SENT(false),
+  /** A message or receipt that does not decode. */
+  MESSAGE_MALFORMED(true),
+  /** A message in a suite, or with a flag, that this version does not know. */
+  MESSAGE_UNSUPPORTED(true),
+  /** A message sealed to a key that is not or no longer ours. */
+  MESSAGE_UNKNOWN_KEY(true),
+  /** A message whose seal does not open. */
+  MESSAGE_SEAL_BAD(true),
+  /** A message sent before this node started: it may be a replay from an earlier life. */
+  MESSAGE_BEFORE_START(true),
+  /** A repeat of a message that is running or accepted; answered, not run again. */
+  MESSAGE_DUPLICATE(true),
+  /** A message id used again for other content. */
+  MESSAGE_ID_REUSED(true),
+  /** A message for which there was no room. */
+  MESSAGE_QUEUE_FULL(true),
+  /** A message that no handler accepted. */
+  MESSAGE_NOT_ACCEPTED(true),
+  /** A receipt for nothing that waits here, or not from the receiver. */
+  RECEIPT_UNASKED(true),
+  /** A receipt that the receiver of the message did not make. */
+  RECEIPT_FORGED(true),
+  /** A receipt not sent: its message had its share within the minute. */
+  RECEIPT_OVER_BUDGET(true),
+  /** A receipt not sent: no link took it. */
+  RECEIPT_NO_ROUTE(true),
+  /** A message refused here because too many wait to be sent. */
+  SEND_BACKPRESSURE(true),
+
   // peer
   /** Bytes that are no peer record. */
   RECORD_MALFORMED(true),

@@ -1,0 +1,88 @@
+package org.wayfolk.admission;
+
+import java.util.ArrayDeque;
+import java.util.IdentityHashMap;
+import org.jspecify.annotations.Nullable;
+import org.wayfolk.transport.Link;
+
+/**
+ * Envelopes that wait for their signature to be checked, served one link after the other, so that a neighbour that floods
+ * waits behind itself.
+ *
+ * @param <T> what waits
+ */
+final class VerifyQueue<T extends VerifyQueue.Item> {
+  /** What waits: it has a size and came over a link. */
+  interface Item {
+    Link from();
+
+    int bytes();
+  }
+
+  /** Envelopes a link: some milliseconds of one worker. */
+  static final int PER_LINK = 64;
+
+  /** Bytes a link: ten large messages. */
+  static final int BYTES_PER_LINK = 512 << 10;
+
+  private static final class Line<T> {
+    private final Link link;
+    private final ArrayDeque<T> waiting = new ArrayDeque<>();
+    private int bytes;
+
+    Line(Link link) {
+      this.link = link;
+    }
+  }
+
+  private final IdentityHashMap<Link, Line<T>> lines = new IdentityHashMap<>();
+  private final ArrayDeque<Line<T>> turns = new ArrayDeque<>();
+
+  /** Appends; false if that link's line is full. */
+  boolean add(T item) {
+    Line<T> line = lines.get(item.from());
+    if (line == null) {
+      line = new Line<>(item.from());
+      lines.put(item.from(), line);
+      turns.add(line);
+    }
+    boolean room =
+        line.waiting.size() < PER_LINK
+            && (line.waiting.isEmpty() || line.bytes + item.bytes() <= BYTES_PER_LINK);
+    if (room) {
+      line.waiting.add(item);
+      line.bytes += item.bytes();
+    }
+    return room;
+  }
+
+  /** The next of the link whose turn it is, or null. */
+  @Nullable T poll() {
+    Line<T> line = turns.poll();
+    if (line == null) {
+      return null;
+    }
+    T item = line.waiting.remove();
+    line.bytes -= item.bytes();
+    if (line.waiting.isEmpty()) {
+      lines.remove(line.link);
+    } else {
+      turns.add(line);
+    }
+    return item;
+  }
+
+  /** Drops what a link brought; answers how many. */
+  int drop(Link link) {
+    Line<T> line = lines.remove(link);
+    if (line == null) {
+      return 0;
+    }
+    turns.remove(line);
+    return line.waiting.size();
+  }
+
+  boolean isEmpty() {
+    return turns.isEmpty();
+  }
+}
