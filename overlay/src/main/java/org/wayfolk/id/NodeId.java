@@ -6,11 +6,12 @@ import java.nio.ByteOrder;
 import java.util.HexFormat;
 
 /**
- * The name of a node: BLAKE2b-256 of its Ed25519 public key, as an unsigned 256-bit big-endian number in four longs,
- * most significant first.
+ * The name of a node: BLAKE2b-256 of its Ed25519 public key, as an unsigned 256-bit big-endian
+ * number in four longs, most significant first.
  *
- * <p>Distance is XOR (Maymounkov and Mazières, Kademlia, 2002): symmetric, and for each distance exactly one id. Text
- * form: 64 lower-case hex digits. The natural order is that of unsigned numbers.
+ * <p>Distance is XOR (Maymounkov and Mazières, Kademlia, 2002): symmetric, and for each distance
+ * exactly one id. Text form: 64 lower-case hex digits. The natural order is that of unsigned
+ * numbers.
  */
 public record NodeId(long a, long b, long c, long d) implements Comparable<NodeId> {
 
@@ -51,7 +52,8 @@ public record NodeId(long a, long b, long c, long d) implements Comparable<NodeI
   /**
    * Parses 64 hex digits of either case.
    *
-   * @throws IllegalArgumentException if the text is anything else; its message is fit to show a user
+   * @throws IllegalArgumentException if the text is anything else; its message is fit to show a
+   *     user
    */
   public static NodeId parse(String hex) {
     if (hex.length() != 2 * BYTES) {
@@ -122,7 +124,10 @@ public record NodeId(long a, long b, long c, long d) implements Comparable<NodeI
     return commonPrefix(a, b, c, d, 0, 0, 0, 0);
   }
 
-  /** Negative if {@code x} is nearer to this id than {@code y}, positive if farther, zero only if they are equal. */
+  /**
+   * Negative if {@code x} is nearer to this id than {@code y}, positive if farther, zero only if
+   * they are equal.
+   */
   public int compareDistance(NodeId x, NodeId y) {
     return compareDistance(a, b, c, d, x.a, x.b, x.c, x.d, y.a, y.b, y.c, y.d);
   }
@@ -142,11 +147,23 @@ public record NodeId(long a, long b, long c, long d) implements Comparable<NodeI
     return 192 + Long.numberOfLeadingZeros(d ^ od);
   }
 
-  /** {@link #compareDistance(NodeId, NodeId)} of x and y to t on words, for code that must not allocate. */
+  /**
+   * {@link #compareDistance(NodeId, NodeId)} of x and y to t on words, for code that must not
+   * allocate.
+   */
   public static int compareDistance(
-      long ta, long tb, long tc, long td,
-      long xa, long xb, long xc, long xd,
-      long ya, long yb, long yc, long yd) {
+      long ta,
+      long tb,
+      long tc,
+      long td,
+      long xa,
+      long xb,
+      long xc,
+      long xd,
+      long ya,
+      long yb,
+      long yc,
+      long yd) {
     if (xa != ya) {
       return Long.compareUnsigned(ta ^ xa, ta ^ ya);
     }

@@ -12,9 +12,9 @@ import org.wayfolk.transport.Packet;
 import org.wayfolk.transport.TrafficClass;
 
 /**
- * What a protocol may ask for while it handles one input, and the only things of the outside it may look at. Valid during
- * the call only. {@link #offer} answers at once, because the next candidate depends on it; inputs for other protocols
- * ({@link #emit}) are handled after the call returns.
+ * What a protocol may ask for while it handles one input, and the only things of the outside it may
+ * look at. Valid during the call only. {@link #offer} answers at once, because the next candidate
+ * depends on it; inputs for other protocols ({@link #emit}) are handled after the call returns.
  */
 public interface Effects {
   /** Monotonic nanoseconds; the same throughout one input. */
@@ -30,8 +30,8 @@ public interface Effects {
   Packet packet(int capacity);
 
   /**
-   * Hands a packet with one frame to a link. True: it is the link's now. False: still the caller's (outbox full or link
-   * closed), to offer elsewhere or release.
+   * Hands a packet with one frame to a link. True: it is the link's now. False: still the caller's
+   * (outbox full or link closed), to offer elsewhere or release.
    */
   boolean offer(Link link, Packet packet, TrafficClass kind);
 
@@ -50,15 +50,18 @@ public interface Effects {
   /** Closes a link; {@code LinkDown} follows. */
   void close(Link link, CloseReason why);
 
-  /** Begins to dial; {@code Opened} (hello) or {@code DialFailed} (whoever asked) follows. Answers the dial's token. */
+  /**
+   * Begins to dial; {@code Opened} (hello) or {@code DialFailed} (whoever asked) follows. Answers
+   * the dial's token.
+   */
   long dial(Address to, @Nullable NodeId expected);
 
   /** Has {@code what} given to this protocol after {@code delayNanos}. */
   Timers.Handle timer(long delayNanos, Input.Timer what);
 
   /**
-   * Runs a job on a worker and gives its result to this protocol. False if too much work waits already: the job will not
-   * run, and the caller drops and counts.
+   * Runs a job on a worker and gives its result to this protocol. False if too much work waits
+   * already: the job will not run, and the caller drops and counts.
    */
   boolean work(Supplier<? extends Input.Worked> job);
 

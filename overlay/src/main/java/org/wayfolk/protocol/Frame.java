@@ -8,8 +8,9 @@ import org.wayfolk.wire.Malformed;
 import org.wayfolk.wire.Reader;
 
 /**
- * A view of one frame in the packet it arrived in. The loop reuses one view for all frames: it dies with its packet, and
- * nothing of it may be kept. Whoever wants the packet itself calls {@link #take}; otherwise the loop releases it.
+ * A view of one frame in the packet it arrived in. The loop reuses one view for all frames: it dies
+ * with its packet, and nothing of it may be kept. Whoever wants the packet itself calls {@link
+ * #take}; otherwise the loop releases it.
  */
 public final class Frame implements Input.OfFrame {
   private final Reader payload = new Reader(new byte[0]);

@@ -20,8 +20,8 @@ public sealed interface Input {
   /**
    * A link is proven: the hello of both ends verified, and it is the one link to that peer.
    *
-   * <p>May come while an older link to the same peer is still up: the new one replaces it, and the old one's {@code
-   * LinkDown} follows.
+   * <p>May come while an older link to the same peer is still up: the new one replaces it, and the
+   * old one's {@code LinkDown} follows.
    *
    * @param record the peer's own signed record, verified
    * @param features bits of the peer's hello
@@ -30,8 +30,8 @@ public sealed interface Input {
   record LinkUp(Link link, PeerRecord record, long features, long skewMillis) implements Event {}
 
   /**
-   * An envelope for this node passed every gate, and its signature verified: what follows is really of {@code origin}.
-   * Emitted by admission, for the rooms above it and beside it.
+   * An envelope for this node passed every gate, and its signature verified: what follows is really
+   * of {@code origin}. Emitted by admission, for the rooms above it and beside it.
    *
    * @param origin who signed it
    * @param originKey its Ed25519 key, 32 bytes
@@ -45,7 +45,10 @@ public sealed interface Input {
       NodeId origin, byte[] originKey, long sentMillis, int kind, byte[] body, int hops, Link from)
       implements Event {}
 
-  /** A link that was up is gone, or a connection that was opened and never came up. Given to every protocol. */
+  /**
+   * A link that was up is gone, or a connection that was opened and never came up. Given to every
+   * protocol.
+   */
   record LinkDown(Link link, CloseReason why) implements Input {}
 
   /** A dial that a protocol wished for gave no link. */

@@ -4,9 +4,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Deadlines of one loop: a binary heap ordered by time, then by order of setting, so that equal deadlines fire alike in
- * every run. Owned by one thread. Cancelling marks an entry; it leaves the heap when its time comes or when more than
- * half of the heap is marked.
+ * Deadlines of one loop: a binary heap ordered by time, then by order of setting, so that equal
+ * deadlines fire alike in every run. Owned by one thread. Cancelling marks an entry; it leaves the
+ * heap when its time comes or when more than half of the heap is marked.
  *
  * @param <T> what is handed back when a deadline passes
  */

@@ -1,8 +1,8 @@
 package org.wayfolk.time;
 
 /**
- * A budget that refills at a steady rate up to a burst. Starts full. Integer arithmetic only, so that simulation and
- * production agree to the last token. Not thread-safe.
+ * A budget that refills at a steady rate up to a burst. Starts full. Integer arithmetic only, so
+ * that simulation and production agree to the last token. Not thread-safe.
  */
 public final class TokenBucket {
   private static final long SECOND = 1_000_000_000L;

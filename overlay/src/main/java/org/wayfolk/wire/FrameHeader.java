@@ -1,7 +1,8 @@
 package org.wayfolk.wire;
 
 /**
- * The frame layer: {@code version(1) type(1) uvarint(length) payload}. Shared with nodenet; see docs/protocol/link.md.
+ * The frame layer: {@code version(1) type(1) uvarint(length) payload}. Shared with nodenet; see
+ * docs/protocol/link.md.
  *
  * <pre>
  *   offset  size   field
@@ -20,7 +21,10 @@ public final class FrameHeader {
   /** Largest record a link carries, header included: what both implementations buffer per link. */
   public static final int MAX_RECORD = 65_536;
 
-  /** Largest payload length the codec accepts: consensus with nodenet, larger than any record can hold. */
+  /**
+   * Largest payload length the codec accepts: consensus with nodenet, larger than any record can
+   * hold.
+   */
   public static final int MAX_PAYLOAD = 1_048_576;
 
   /** Longest header we write: two bytes and a three-byte length. */
@@ -46,7 +50,8 @@ public final class FrameHeader {
   }
 
   /**
-   * Reads the header at the reader's position, narrows the reader to the payload and answers the type.
+   * Reads the header at the reader's position, narrows the reader to the payload and answers the
+   * type.
    *
    * @throws Malformed if the version is another, the length passes 1 MiB or what is there
    */

@@ -1,6 +1,9 @@
 package org.wayfolk.wire;
 
-/** The type byte of a frame. 1..14 and 64 are shared with nodenet; 15..21 travel only on {@code wayfolk/1} links. */
+/**
+ * The type byte of a frame. 1..14 and 64 are shared with nodenet; 15..21 travel only on {@code
+ * wayfolk/1} links.
+ */
 public final class FrameType {
   /** A routed envelope with a payload for its target. */
   public static final int ROUTE = 1;

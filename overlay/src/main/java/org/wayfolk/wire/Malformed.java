@@ -1,8 +1,8 @@
 package org.wayfolk.wire;
 
 /**
- * Bytes that do not decode. Checked, so that no edge forgets it; without a stack trace, so that a flood of bad frames
- * costs no more than the bytes. Caught in one place per edge and counted there.
+ * Bytes that do not decode. Checked, so that no edge forgets it; without a stack trace, so that a
+ * flood of bad frames costs no more than the bytes. Caught in one place per edge and counted there.
  */
 public final class Malformed extends Exception {
   private static final long serialVersionUID = 1L;

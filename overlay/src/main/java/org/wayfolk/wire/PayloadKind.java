@@ -1,8 +1,9 @@
 package org.wayfolk.wire;
 
 /**
- * What a routed payload of ours carries. Every such payload begins {@code "wayfolk" ‖ version = 1 ‖ kind}, nine bytes, so
- * that the older protocol's nodes carry it like any other and nothing else is taken for it.
+ * What a routed payload of ours carries. Every such payload begins {@code "wayfolk" ‖ version = 1 ‖
+ * kind}, nine bytes, so that the older protocol's nodes carry it like any other and nothing else is
+ * taken for it.
  */
 public final class PayloadKind {
   /** A sealed message. */

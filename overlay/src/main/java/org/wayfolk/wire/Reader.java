@@ -7,8 +7,9 @@ import java.util.Arrays;
 import org.wayfolk.id.NodeId;
 
 /**
- * A cursor over part of a borrowed array. All numbers are big-endian; a uvarint is unsigned LEB128, at most 10 bytes
- * (wire format of nodenet, shared). Reusable by {@link #reset}; not for use by several threads at once.
+ * A cursor over part of a borrowed array. All numbers are big-endian; a uvarint is unsigned LEB128,
+ * at most 10 bytes (wire format of nodenet, shared). Reusable by {@link #reset}; not for use by
+ * several threads at once.
  */
 public final class Reader {
   private static final VarHandle SHORT =

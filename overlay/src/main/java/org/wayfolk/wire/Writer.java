@@ -7,8 +7,9 @@ import java.util.Arrays;
 import org.wayfolk.id.NodeId;
 
 /**
- * A cursor that fills part of an array, in the encoding that {@link Reader} reads. It never grows: running over the end
- * is a bug of ours and throws unchecked. Not for use by several threads at once.
+ * A cursor that fills part of an array, in the encoding that {@link Reader} reads. It never grows:
+ * running over the end is a bug of ours and throws unchecked. Not for use by several threads at
+ * once.
  */
 public final class Writer {
   private static final VarHandle SHORT =

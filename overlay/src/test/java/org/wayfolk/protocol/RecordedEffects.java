@@ -20,8 +20,8 @@ import org.wayfolk.transport.PacketPool;
 import org.wayfolk.transport.TrafficClass;
 
 /**
- * Effects that record. Time stands still until {@link #advance}; jobs run when {@link #runWork} is called, or at once if
- * {@link #workAtOnce}.
+ * Effects that record. Time stands still until {@link #advance}; jobs run when {@link #runWork} is
+ * called, or at once if {@link #workAtOnce}.
  */
 public final class RecordedEffects implements Effects {
   /** A dial that was wished for. */
