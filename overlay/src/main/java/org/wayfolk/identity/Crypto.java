@@ -44,6 +44,16 @@ public interface Crypto {
     return Providers.BEST;
   }
 
+  /**
+   * The provider of that {@link #name}, for benchmarks and comparisons; programs take {@link
+   * #best}.
+   *
+   * @throws IllegalArgumentException if there is none of that name, or it does not load here
+   */
+  static Crypto named(String name) {
+    return Providers.named(name);
+  }
+
   /** Which provider this is, for a status line: {@code conscrypt} or {@code bouncycastle}. */
   String name();
 

@@ -33,15 +33,29 @@ record DhKem(LabeledHkdf hkdf) {
     }
   }
 
-  byte[] decapsulate(SealingKeyPair own, byte[] enc) throws Malformed {
-    return own.withPrivate(
-        scalar -> secret(crypto().x25519Agree(scalar, enc), enc, own.publicKey()));
-  }
-
   // ExtractAndExpand
   private byte[] secret(byte[] agreed, byte[] enc, byte[] receiver) {
     byte[] prk = hkdf.extract(EMPTY, "eae_prk", agreed);
     Arrays.fill(agreed, (byte) 0);
     return hkdf.expand(prk, "shared_secret", Crypto.HASH_BYTES, enc, receiver);
+  }
+
+  /** The private scalar of a receiver. */
+  record Scalar(byte[] bytes) implements SealingKeyPair.PrivateHalf {
+
+    @Override
+    public byte[] decapsulate(Crypto crypto, byte[] enc, byte[] publicKey) throws Malformed {
+      return new DhKem(crypto).secret(crypto.x25519Agree(bytes, enc), enc, publicKey);
+    }
+
+    @Override
+    public void wipe() {
+      Arrays.fill(bytes, (byte) 0);
+    }
+
+    @Override
+    public String toString() {
+      return "Scalar"; // nothing secret
+    }
   }
 }

@@ -74,11 +74,12 @@ public enum HpkeSuite {
     return switch (this) {
       case X25519 -> {
         byte[] scalar = new DhKem(crypto).derivePrivate(seed);
-        yield new SealingKeyPair(this, seed, scalar, crypto.x25519Public(scalar));
+        byte[] publicKey = crypto.x25519Public(scalar);
+        yield new SealingKeyPair(this, seed, new DhKem.Scalar(scalar), publicKey);
       }
       case X_WING -> {
         XWing.Private expanded = XWing.expand(crypto, seed);
-        yield new SealingKeyPair(this, seed, seed.clone(), expanded.publicKey());
+        yield new SealingKeyPair(this, seed, expanded, expanded.publicKey());
       }
     };
   }
@@ -119,11 +120,7 @@ public enum HpkeSuite {
     if (enc.length != encBytes) {
       throw new Malformed("encapsulated key length");
     }
-    byte[] secret =
-        switch (this) {
-          case X25519 -> new DhKem(crypto).decapsulate(own, enc);
-          case X_WING -> XWing.decapsulate(crypto, own, enc);
-        };
+    byte[] secret = own.decapsulate(crypto, enc);
     return HpkeContext.create(crypto, this, new Encapsulated(secret, enc), info, false);
   }
 

@@ -16,4 +16,16 @@ final class Providers {
       return new BouncyCrypto();
     }
   }
+
+  static Crypto named(String name) {
+    try {
+      return switch (name) {
+        case "conscrypt" -> new ConscryptCrypto();
+        case "bouncycastle" -> new BouncyCrypto();
+        default -> throw new IllegalArgumentException("no crypto provider " + name);
+      };
+    } catch (LinkageError e) {
+      throw new IllegalArgumentException(name + " does not load here", e);
+    }
+  }
 }

@@ -17,13 +17,13 @@ public final class SealingKeyPair implements AutoCloseable {
   private final HpkeSuite suite;
   private final byte[] publicKey;
   private final byte[] seed; // guarded by this
-  private final byte[] privateKey; // guarded by this
-  private boolean closed; // guarded by this
+  private final PrivateHalf privateHalf;
+  private volatile boolean closed;
 
-  SealingKeyPair(HpkeSuite suite, byte[] seed, byte[] privateKey, byte[] publicKey) {
+  SealingKeyPair(HpkeSuite suite, byte[] seed, PrivateHalf privateHalf, byte[] publicKey) {
     this.suite = suite;
     this.seed = seed.clone();
-    this.privateKey = privateKey;
+    this.privateHalf = privateHalf;
     this.publicKey = publicKey;
   }
 
@@ -52,20 +52,15 @@ public final class SealingKeyPair implements AutoCloseable {
     return Arrays.copyOf(crypto.sha256(publicKey), ID_BYTES);
   }
 
-  /** Lends a copy of the private key, wiped afterwards. */
-  byte[] withPrivate(Use use) throws Malformed {
-    byte[] copy;
-    synchronized (this) {
-      if (closed) {
-        throw new Malformed("sealing key expired");
-      }
-      copy = privateKey.clone();
+  /**
+   * The shared secret of an encapsulated key of the right length. A close that happens meanwhile
+   * makes it a secret that opens nothing.
+   */
+  byte[] decapsulate(Crypto crypto, byte[] enc) throws Malformed {
+    if (closed) {
+      throw new Malformed("sealing key expired");
     }
-    try {
-      return use.with(copy);
-    } finally {
-      Arrays.fill(copy, (byte) 0);
-    }
+    return privateHalf.decapsulate(crypto, enc, publicKey);
   }
 
   /** A copy of the seed that makes this pair again, for the home's file only. */
@@ -81,7 +76,7 @@ public final class SealingKeyPair implements AutoCloseable {
   public synchronized void close() {
     closed = true;
     Arrays.fill(seed, (byte) 0);
-    Arrays.fill(privateKey, (byte) 0);
+    privateHalf.wipe();
   }
 
   /** The suite and nothing secret. */
@@ -90,9 +85,11 @@ public final class SealingKeyPair implements AutoCloseable {
     return "SealingKeyPair[" + suite + "]";
   }
 
-  /** Something that needs the private key for a moment. */
-  @FunctionalInterface
-  interface Use {
-    byte[] with(byte[] privateKey) throws Malformed;
+  /** The private key, expanded as far as its suite can be ahead of time. */
+  interface PrivateHalf {
+
+    byte[] decapsulate(Crypto crypto, byte[] enc, byte[] publicKey) throws Malformed;
+
+    void wipe();
   }
 }

@@ -36,15 +36,31 @@ final class XWing {
 
   private XWing() {}
 
-  /** The private key, expanded. */
-  record Private(MLKEMPrivateKeyParameters mlKem, byte[] scalar, byte[] x25519Public) {
+  /** The private key, expanded: that costs as much as an encapsulation and so is done once. */
+  record Private(MLKEMPrivateKeyParameters mlKem, byte[] scalar, byte[] x25519Public)
+      implements SealingKeyPair.PrivateHalf {
+
     byte[] publicKey() {
       return Nodenet.concat(mlKem.getPublicKey(), x25519Public);
     }
 
-    void wipe() {
+    @Override
+    public byte[] decapsulate(Crypto crypto, byte[] enc, byte[] publicKey) throws Malformed {
+      byte[] ephemeral = Arrays.copyOfRange(enc, ML_ENC, enc.length);
+      byte[] agreed = crypto.x25519Agree(scalar, ephemeral);
+      byte[] ml = extract(mlKem, Arrays.copyOf(enc, ML_ENC));
+      return combine(ml, agreed, ephemeral, x25519Public);
+    }
+
+    @Override
+    public void wipe() {
       mlKem.destroy();
       Arrays.fill(scalar, (byte) 0);
+    }
+
+    @Override
+    public String toString() {
+      return "Private"; // nothing secret
     }
   }
 
@@ -83,20 +99,6 @@ final class XWing {
     }
     byte[] secret = combine(ml.getSecret(), agreed, ephemeral, peerX);
     return new HpkeSuite.Encapsulated(secret, Nodenet.concat(ml.getEncapsulation(), ephemeral));
-  }
-
-  static byte[] decapsulate(Crypto crypto, SealingKeyPair own, byte[] enc) throws Malformed {
-    return own.withPrivate(seed -> {
-      Private key = expand(crypto, seed);
-      try {
-        byte[] ephemeral = Arrays.copyOfRange(enc, ML_ENC, enc.length);
-        byte[] agreed = crypto.x25519Agree(key.scalar, ephemeral);
-        byte[] ml = extract(key.mlKem, Arrays.copyOf(enc, ML_ENC));
-        return combine(ml, agreed, ephemeral, key.x25519Public);
-      } finally {
-        key.wipe();
-      }
-    });
   }
 
   // A ciphertext of the right length never fails: ML-KEM rejects implicitly, with a secret nobody

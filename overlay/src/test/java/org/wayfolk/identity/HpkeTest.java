@@ -21,7 +21,7 @@ class HpkeTest {
   void sealsOpensAndExportsAsRfc9180Says(Crypto crypto) throws Malformed {
     Vectors v = Vectors.named("rfc9180-x25519.txt");
     SealingKeyPair own = HpkeSuite.X25519.keyPair(crypto, v.get("ikmR"));
-    assertThat(own.withPrivate(byte[]::clone)).isEqualTo(v.get("skR"));
+    assertThat(new DhKem(crypto).derivePrivate(v.get("ikmR"))).isEqualTo(v.get("skR"));
     followsTheVector(crypto, HpkeSuite.X25519, own, v);
   }
 

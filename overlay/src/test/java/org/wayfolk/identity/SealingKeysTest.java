@@ -32,9 +32,10 @@ class SealingKeysTest {
     assertThat(keys.rotate(T0 + 3 * DAY, random, HpkeSuite.X25519)).isTrue();
     assertThat(keys.find(first.id(crypto), 0)).isEmpty();
     assertThat(keys.size()).isEqualTo(3);
-    assertThatThrownBy(() -> first.withPrivate(byte[]::clone)).isInstanceOf(Malformed.class);
+    byte[] enc = second.publicKey(); // any key of full order
+    assertThatThrownBy(() -> first.decapsulate(crypto, enc)).isInstanceOf(Malformed.class);
     assertThatThrownBy(first::seed).isInstanceOf(IllegalStateException.class);
-    assertThat(second.withPrivate(byte[]::clone)).hasSize(32);
+    assertThat(second.decapsulate(crypto, enc)).hasSize(32);
   }
 
   @Test
