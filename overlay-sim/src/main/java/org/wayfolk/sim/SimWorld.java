@@ -30,7 +30,7 @@ public final class SimWorld {
   public static final int PORT = 4242;
 
   /** Events at one instant after which something must be going round in circles. */
-  private static final int MAX_EVENTS_AT_ONCE = 20_000_000;
+  private static final int MAX_EVENTS_AT_ONCE = 5_000_000;
 
   /**
    * /16s that addresses are drawn from: 64.0 to 95.7, all global, so that diversity caps stay on in
