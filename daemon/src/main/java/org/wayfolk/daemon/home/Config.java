@@ -1,0 +1,112 @@
+package org.wayfolk.daemon.home;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.wayfolk.daemon.terminal.Failure;
+
+/**
+ * What a home keeps between runs besides keys and peers. A JSON object with the number of its
+ * format; keys that this version does not know stay as they are.
+ *
+ * @param network the network that the home belongs to; null until its first {@code up}
+ * @param id the identity that the seed must give, so that a damaged seed is noticed; null until
+ *     then
+ * @param port the UDP port kept for this home; 0 until then
+ * @param all everything in the file
+ */
+public record Config(
+    @Nullable String network, @Nullable String id, int port, ObjectNode all) {
+  /** The format that this program writes; a higher one in a file is from a newer program. */
+  static final int FORMAT = 1;
+
+  /** More than a config will ever need; a larger file is not ours. */
+  private static final int MAX_BYTES = 65_536;
+
+  private static final ObjectMapper JSON = JsonMapper.builder().build();
+
+  /** The config of a home that has none yet. */
+  static Config fresh() {
+    return new Config(null, null, 0, JSON.createObjectNode());
+  }
+
+  /**
+   * Reads {@code file}; {@link #fresh} if there is none.
+   *
+   * @throws Failure if a newer program wrote it, or it is damaged
+   */
+  static Config read(Path file) throws Failure {
+    byte[] bytes;
+    try {
+      if (Files.size(file) > MAX_BYTES) {
+        throw damaged(file);
+      }
+      bytes = Files.readAllBytes(file);
+    } catch (NoSuchFileException e) {
+      return fresh();
+    } catch (IOException e) {
+      throw DiskTrouble.explain(e, "reading the settings", file);
+    }
+    try {
+      if (JSON.readTree(bytes) instanceof ObjectNode all) {
+        return of(all, file);
+      }
+    } catch (IOException e) {
+      throw damaged(file);
+    }
+    throw damaged(file);
+  }
+
+  private static Config of(ObjectNode all, Path file) throws Failure {
+    JsonNode format = all.path("format");
+    if (!format.isInt() || format.intValue() < 1) {
+      throw damaged(file);
+    }
+    if (format.intValue() > FORMAT) {
+      throw Failure.failed(
+          "%s was written by a newer Wayfolk (format %d, this one knows %d); it is left as it is"
+              .formatted(file.toAbsolutePath().getParent(), format.intValue(), FORMAT),
+          "update Wayfolk, or choose another directory with --home");
+    }
+    int port = all.path("port").asInt(0);
+    if (port < 0 || port > 65_535) {
+      throw damaged(file);
+    }
+    return new Config(text(all, "network"), text(all, "id"), port, all);
+  }
+
+  private static @Nullable String text(ObjectNode all, String key) {
+    JsonNode value = all.path(key);
+    return value.isTextual() ? value.textValue() : null;
+  }
+
+  private static Failure damaged(Path file) {
+    return Failure.failed(
+        file + " is damaged",
+        "restore it from a backup, or move it away to choose network and port anew");
+  }
+
+  /** The same with other choices. */
+  Config with(String newNetwork, String newId, int newPort) {
+    ObjectNode copy = all.deepCopy();
+    copy.put("format", FORMAT).put("network", newNetwork).put("id", newId).put("port", newPort);
+    return new Config(newNetwork, newId, newPort, copy);
+  }
+
+  byte[] encode() {
+    try {
+      String text = JSON.writerWithDefaultPrettyPrinter().writeValueAsString(all);
+      return (text + "\n").getBytes(StandardCharsets.UTF_8);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a JSON tree can always be written", e);
+    }
+  }
+}
