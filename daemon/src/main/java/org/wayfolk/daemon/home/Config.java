@@ -1,9 +1,6 @@
 package org.wayfolk.daemon.home;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.wayfolk.daemon.terminal.Failure;
+import org.wayfolk.daemon.terminal.Json;
 
 /**
  * What a home keeps between runs besides keys and peers. A JSON object with the number of its
@@ -31,11 +29,9 @@ public record Config(
   /** More than a config will ever need; a larger file is not ours. */
   private static final int MAX_BYTES = 65_536;
 
-  private static final ObjectMapper JSON = JsonMapper.builder().build();
-
   /** The config of a home that has none yet. */
   static Config fresh() {
-    return new Config(null, null, 0, JSON.createObjectNode());
+    return new Config(null, null, 0, Json.object());
   }
 
   /**
@@ -56,13 +52,10 @@ public record Config(
       throw DiskTrouble.explain(e, "reading the settings", file);
     }
     try {
-      if (JSON.readTree(bytes) instanceof ObjectNode all) {
-        return of(all, file);
-      }
+      return of(Json.parse(new String(bytes, StandardCharsets.UTF_8)), file);
     } catch (IOException e) {
       throw damaged(file);
     }
-    throw damaged(file);
   }
 
   private static Config of(ObjectNode all, Path file) throws Failure {
@@ -102,11 +95,6 @@ public record Config(
   }
 
   byte[] encode() {
-    try {
-      String text = JSON.writerWithDefaultPrettyPrinter().writeValueAsString(all);
-      return (text + "\n").getBytes(StandardCharsets.UTF_8);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a JSON tree can always be written", e);
-    }
+    return Json.pretty(all).getBytes(StandardCharsets.UTF_8);
   }
 }

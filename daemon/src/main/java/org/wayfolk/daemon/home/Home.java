@@ -197,7 +197,7 @@ public final class Home implements AutoCloseable {
   }
 
   /** Writes one of the home's files whole, durably. Blocks on the disk. */
-  void write(String name, byte[] content) throws Failure {
+  synchronized void write(String name, byte[] content) throws Failure {
     try {
       DurableFile.write(dir.resolve(name), content);
     } catch (IOException e) {

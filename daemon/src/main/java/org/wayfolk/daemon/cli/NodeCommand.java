@@ -1,0 +1,63 @@
+package org.wayfolk.daemon.cli;
+
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code node}: what developers do with the bare overlay. */
+@Command(
+    name = "node",
+    header = {"Example: wayfolk node listen", ""},
+    description = "Raw overlay messages, for developers. Friends' messages are elsewhere.")
+final class NodeCommand implements Runnable {
+  @Spec @Nullable CommandSpec spec;
+
+  private final Wayfolk wayfolk;
+
+  NodeCommand(Wayfolk wayfolk) {
+    this.wayfolk = wayfolk;
+  }
+
+  @Command(
+      name = "send",
+      header = {"Example: wayfolk node send 3f2a...9c hello", ""},
+      description = "Sends one raw message and waits for its receipt.")
+  int send(
+      @picocli.CommandLine.Parameters(
+              paramLabel = "WHO",
+              description = "ID or ID@HOST:PORT of the receiver")
+          String who,
+      @picocli.CommandLine.Parameters(
+              paramLabel = "TEXT",
+              description = "the message; - reads it from standard input, unseen by other users")
+          String text)
+      throws Exception {
+    return new NodeSend(wayfolk).run(who, text);
+  }
+
+  @Command(
+      name = "listen",
+      header = {"Example: wayfolk node listen", ""},
+      description = {
+        "Prints the raw messages that nobody has read yet, then those that come. The node keeps the",
+        "last 1,000 unread ones in memory: they are lost when it ends."
+      })
+  int listen(
+      @picocli.CommandLine.Option(
+              names = "-n",
+              paramLabel = "COUNT",
+              description = "end after so many messages")
+          @Nullable Integer count)
+      throws Exception {
+    return new NodeListen(wayfolk).run(count);
+  }
+
+  @Override
+  public void run() {
+    if (spec != null) {
+      throw new ParameterException(spec.commandLine(), "say `node send` or `node listen`");
+    }
+  }
+}

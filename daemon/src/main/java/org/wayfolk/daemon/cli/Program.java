@@ -1,0 +1,117 @@
+package org.wayfolk.daemon.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.wayfolk.daemon.terminal.Exit;
+import org.wayfolk.daemon.terminal.Failure;
+import org.wayfolk.daemon.terminal.Paint;
+import org.wayfolk.daemon.terminal.Voice;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** Runs one command line. */
+public final class Program {
+  /** Always UTF-8: what a locale without it would make of signs is worse. */
+  static final PrintStream OUT = utf8(FileDescriptor.out);
+
+  static final PrintStream ERR = utf8(FileDescriptor.err);
+
+  /** The main class, for starting this program again. */
+  static final String MAIN = "org.wayfolk.daemon.Main";
+
+  private static final Map<String, Function<Wayfolk, Object>> COMMANDS = commands();
+
+  private Program() {}
+
+  private static PrintStream utf8(FileDescriptor to) {
+    return new PrintStream(new FileOutputStream(to), true, StandardCharsets.UTF_8);
+  }
+
+  private static Map<String, Function<Wayfolk, Object>> commands() {
+    Map<String, Function<Wayfolk, Object>> all = new LinkedHashMap<>();
+    all.put("up", UpCommand::new);
+    all.put("down", DownCommand::new);
+    all.put("status", StatusCommand::new);
+    all.put("id", IdCommand::new);
+    all.put("ping", PingCommand::new);
+    all.put("node", NodeCommand::new);
+    all.put("demo", DemoCommand::new);
+    all.put("version", VersionCommand::new);
+    return all;
+  }
+
+  /**
+   * Runs it.
+   *
+   * @return the exit status
+   */
+  public static int run(String... args) {
+    Wayfolk wayfolk = new Wayfolk();
+    CommandLine line = new CommandLine(wayfolk);
+    String only = named(args);
+    COMMANDS.forEach(
+        (name, make) -> {
+          if (only == null || only.equals(name)) {
+            line.addSubcommand(name, make.apply(wayfolk));
+          }
+        });
+    Ansi ansi = Paint.ofTerminal(Paint.onTerminal()).on() ? Ansi.ON : Ansi.OFF;
+    line.setColorScheme(CommandLine.Help.defaultColorScheme(ansi));
+    line.setOut(new java.io.PrintWriter(OUT, true, StandardCharsets.UTF_8));
+    line.setErr(new java.io.PrintWriter(ERR, true, StandardCharsets.UTF_8));
+    line.setUsageHelpWidth(100);
+    line.setParameterExceptionHandler((e, given) -> misused(e.getCommandLine(), e, given));
+    line.setExecutionExceptionHandler((e, command, parsed) -> failed(wayfolk, e));
+    return line.execute(args);
+  }
+
+  /**
+   * The command that a line names, if that can be told without parsing it; then no other needs to be
+   * loaded.
+   */
+  static @Nullable String named(String... args) {
+    for (int i = 0; i < args.length; i++) {
+      String arg = args[i];
+      if (arg.equals("--home") || arg.equals("--timeout")) {
+        i++;
+      } else if (COMMANDS.containsKey(arg)) {
+        return arg;
+      } else if (!arg.startsWith("-")) {
+        return null;
+      }
+    }
+    return null;
+  }
+
+  private static int misused(CommandLine at, CommandLine.ParameterException e, String... given) {
+    CommandSpec spec = at.getCommandSpec();
+    List<String> args = Arrays.asList(given);
+    Voice voice =
+        new Voice(OUT, ERR, Paint.ofTerminal(Paint.onTerminal()), args.contains("--json"), false);
+    String what = String.valueOf(e.getMessage()).lines().findFirst().orElse("wrong command line");
+    voice.error(Failure.usage(what, "see `" + spec.qualifiedName() + " --help`"));
+    return Exit.USAGE.code();
+  }
+
+  private static int failed(Wayfolk wayfolk, Exception e) throws Exception {
+    switch (e) {
+      case Failure f -> {
+        wayfolk.voice().error(f);
+        return f.exit().code();
+      }
+      case InterruptedException i -> {
+        return 130;
+      }
+      default -> throw e;
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package org.wayfolk.daemon.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import org.wayfolk.daemon.terminal.Paint;
+import org.wayfolk.daemon.terminal.Table;
+import org.wayfolk.daemon.terminal.Wording;
+
+/** A status as people read it. */
+final class StatusText {
+  /** Reasons shown without being asked for. */
+  private static final int MOST_DROPS = 3;
+
+  private final Paint paint;
+  private final long nowMillis;
+
+  StatusText(Paint paint, long nowMillis) {
+    this.paint = paint;
+    this.nowMillis = nowMillis;
+  }
+
+  List<String> of(ObjectNode status, boolean peers) {
+    List<String> out = new ArrayList<>();
+    JsonNode links = status.path("links");
+    out.add(headline(status, links.size()));
+    out.add("");
+    Table facts = new Table(false, false);
+    facts.row("id", status.path("id").asText());
+    facts.row("network", status.path("network").asText());
+    facts.row("listens at", joined(status.path("listen")));
+    facts.row("links", links(links));
+    facts.row("carried", carried(status));
+    facts.row("messages", messages(status));
+    String drops = drops(status.path("drops"));
+    if (!drops.isEmpty()) {
+      facts.row("refused", drops);
+    }
+    out.addAll(facts.lines("  "));
+    if (peers && !links.isEmpty()) {
+      out.add("");
+      out.addAll(table(links));
+    }
+    if (links.isEmpty()) {
+      out.add("");
+      out.add("  No link to anyone yet. Start another node with");
+      out.add("    wayfolk up --join " + invitation(status));
+    }
+    return out;
+  }
+
+  /** What another node on a reachable machine would be given to join this one. */
+  static String invitation(JsonNode status) {
+    return status.path("id").asText() + "@" + status.path("listen").path(0).asText("HOST:PORT");
+  }
+
+  private String headline(ObjectNode status, int links) {
+    Duration up = Duration.ofMillis(Math.max(0, nowMillis - status.path("startedMs").asLong()));
+    String state = links > 0 ? paint.good("● up") : paint.notice("○ up, alone");
+    return state + " for " + Wording.age(up);
+  }
+
+  private static String joined(JsonNode array) {
+    List<String> all = new ArrayList<>();
+    array.forEach(a -> all.add(a.asText()));
+    return all.isEmpty() ? "nowhere" : String.join(", ", all);
+  }
+
+  private static String links(JsonNode links) {
+    int siblings = 0;
+    for (JsonNode l : links) {
+      siblings += l.path("sibling").asBoolean() ? 1 : 0;
+    }
+    return links.isEmpty()
+        ? "none"
+        : links.size() + ", of these " + siblings + " to the nearest nodes";
+  }
+
+  private String carried(ObjectNode status) {
+    Instant since = Instant.ofEpochMilli(status.path("carriedSinceMs").asLong());
+    ZonedDateTime local = since.atZone(ZoneId.systemDefault());
+    boolean midnight = local.toLocalTime().toSecondOfDay() == 0;
+    return "%s for others today%s; %s since the start"
+        .formatted(
+            Wording.bytes(status.path("carriedTodayBytes").asLong()),
+            midnight ? "" : " since " + DateTimeFormatter.ofPattern("HH:mm").format(local),
+            Wording.count(status.path("forwarded").asLong(), "frame"));
+  }
+
+  private static String messages(ObjectNode status) {
+    return status.path("delivered").asLong()
+        + " received, "
+        + status.path("unread").asLong()
+        + " of them unread";
+  }
+
+  private static String drops(JsonNode drops) {
+    List<Map.Entry<String, JsonNode>> all = new ArrayList<>(drops.properties());
+    all.sort(Comparator.comparingLong(e -> -e.getValue().asLong()));
+    List<String> shown =
+        all.stream()
+            .limit(MOST_DROPS)
+            .map(e -> e.getValue().asLong() + " " + e.getKey().replace('_', ' '))
+            .toList();
+    String more = all.size() > MOST_DROPS ? ", and " + (all.size() - MOST_DROPS) + " more" : "";
+    return String.join(", ", shown) + more;
+  }
+
+  private List<String> table(JsonNode links) {
+    Table table = new Table(true, false, false, true, true, false);
+    table.row("level", "peer", "address", "rtt", "up for", "");
+    for (JsonNode l : links) {
+      double rtt = l.path("rttMs").asDouble();
+      table.row(
+          String.valueOf(l.path("level").asInt()),
+          l.path("id").asText().substring(0, 8),
+          l.path("address").asText(),
+          rtt > 0 ? Wording.millis(rtt) : "-",
+          Wording.age(Duration.ofMillis(l.path("ageMs").asLong())),
+          (l.path("dialled").asBoolean() ? "dialled" : "accepted")
+              + (l.path("sibling").asBoolean() ? ", near" : ""));
+    }
+    List<String> lines = table.lines("  ");
+    List<String> out = new ArrayList<>(lines);
+    out.set(0, paint.faint(lines.getFirst()));
+    return out;
+  }
+}

@@ -1,0 +1,112 @@
+package org.wayfolk.daemon.cli;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.wayfolk.daemon.control.ControlClient;
+import org.wayfolk.daemon.home.Home;
+import org.wayfolk.daemon.terminal.Failure;
+import org.wayfolk.daemon.terminal.Paint;
+import org.wayfolk.daemon.terminal.Voice;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The program's name, and the options that every command takes, before or behind its name. */
+@Command(
+    name = "wayfolk",
+    header = {"Example: wayfolk up", ""},
+    description = "Finds people and programs by their key, through ordinary nodes, without servers.",
+    synopsisHeading = "",
+    customSynopsis = "Usage: wayfolk COMMAND [OPTIONS]",
+    optionListHeading = "%nOptions of every command:%n",
+    commandListHeading = "%nCommands:%n",
+    footer = {
+      "",
+      "Exit status: 0 done, 1 failed, 2 usage, 3 not running, 4 no route, 5 timed out, 6 refused.",
+      "New here? Try `wayfolk demo`."
+    },
+    mixinStandardHelpOptions = true,
+    versionProvider = VersionCommand.class,
+    scope = ScopeType.INHERIT)
+final class Wayfolk implements Runnable {
+  /** Longest time to wait that may be asked for. */
+  static final int MAX_SECONDS = 600;
+
+  @Spec @Nullable CommandSpec spec;
+
+  @Option(
+      names = "--home",
+      paramLabel = "DIR",
+      scope = ScopeType.INHERIT,
+      description = "directory of the node (default: $$WAYFOLK_HOME or the system's place)")
+  @Nullable Path home;
+
+  @Option(names = "--json", scope = ScopeType.INHERIT, description = "lines of JSON for scripts")
+  boolean json;
+
+  @Option(names = "-q", scope = ScopeType.INHERIT, description = "say only what was asked for")
+  boolean quiet;
+
+  @Option(names = "-v", scope = ScopeType.INHERIT, description = "say more in the log")
+  boolean verbose;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "SECONDS",
+      scope = ScopeType.INHERIT,
+      description = "how long to wait (default: 30)")
+  @Nullable Double timeout;
+
+  private @Nullable Voice voice;
+
+  @Override
+  public void run() {
+    if (spec != null) {
+      throw new ParameterException(spec.commandLine(), "no command given");
+    }
+  }
+
+  /** The home this command is about. */
+  Path home() {
+    return home != null
+        ? home
+        : Home.standard(
+            System.getenv(), System.getProperty("os.name"), Path.of(System.getProperty("user.home")));
+  }
+
+  /** How this command speaks. */
+  Voice voice() {
+    Voice v = voice;
+    if (v == null) {
+      Paint paint = Paint.ofTerminal(!json && Paint.onTerminal());
+      v = new Voice(Program.OUT, Program.ERR, paint, json, quiet);
+      voice = v;
+    }
+    return v;
+  }
+
+  /** How long to wait. */
+  Duration timeout() throws Failure {
+    double seconds = timeout == null ? 30 : timeout;
+    if (!(seconds > 0 && seconds <= MAX_SECONDS)) {
+      throw Failure.usage(
+          "--timeout " + timeout + " is out of range", "use more than 0 and at most 600 seconds");
+    }
+    return Duration.ofNanos((long) (seconds * 1e9));
+  }
+
+  /** Whether the user said how long to wait. */
+  boolean timed() {
+    return timeout != null;
+  }
+
+  /** A connection to the node that runs on this home. */
+  ControlClient connect() throws Failure {
+    Home.look(home());
+    return ControlClient.connect(Home.socketOf(home()));
+  }
+}

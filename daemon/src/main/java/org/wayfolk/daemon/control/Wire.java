@@ -1,0 +1,57 @@
+package org.wayfolk.daemon.control;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.wayfolk.daemon.terminal.Exit;
+import org.wayfolk.daemon.terminal.Failure;
+import org.wayfolk.daemon.terminal.Json;
+
+/**
+ * The lines of the control socket.
+ *
+ * <pre>
+ * request   {"wayfolk":1,"do":"NAME",...}
+ * answer    {"event":{...}} any number of times, then
+ *           {"done":{...}}  or  {"failed":{"exit":N,"error":"what happened","do":"what to do"}}
+ * </pre>
+ */
+final class Wire {
+  /** The version of this protocol; another one in a request is refused with a clear line. */
+  static final int VERSION = 1;
+
+  /** Longest request: a message of 48 KiB in base64, and room for all else. */
+  static final int MAX_REQUEST = 131_072;
+
+  /** Longest answer: the status of a node with every link it may have. */
+  static final int MAX_ANSWER = 4 << 20;
+
+  private Wire() {}
+
+  static ObjectNode request(String what) {
+    return Json.object().put("wayfolk", VERSION).put("do", what);
+  }
+
+  static ObjectNode event(ObjectNode event) {
+    return Json.object().set("event", event);
+  }
+
+  static ObjectNode done(ObjectNode result) {
+    return Json.object().set("done", result);
+  }
+
+  static ObjectNode failed(Failure f) {
+    ObjectNode inner =
+        Json.object()
+            .put("exit", f.exit().code())
+            .put("error", f.what())
+            .put("do", f.remedy());
+    return Json.object().set("failed", inner);
+  }
+
+  static Failure failure(ObjectNode answer) {
+    var inner = answer.path("failed");
+    return new Failure(
+        Exit.of(inner.path("exit").asInt(1)),
+        inner.path("error").asText("the node could not do it"),
+        inner.path("do").asText(""));
+  }
+}

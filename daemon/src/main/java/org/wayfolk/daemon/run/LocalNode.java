@@ -1,0 +1,69 @@
+package org.wayfolk.daemon.run;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import org.wayfolk.delivery.Outcome;
+import org.wayfolk.id.NodeId;
+import org.wayfolk.transport.Address;
+
+/**
+ * What the program asks of its node. {@link OverlayNode} is the real one; tests of the control
+ * socket put one in its place that needs no network. Methods may block and are called from any
+ * thread.
+ */
+public interface LocalNode {
+  /** One link of the node as it stands now; see the library's LinkInfo. */
+  record LinkView(
+      NodeId id,
+      Address address,
+      int level,
+      boolean sibling,
+      boolean dialled,
+      double roundTripMillis,
+      long ageMillis,
+      long queuedBytes) {}
+
+  /**
+   * What the node has counted since it started.
+   *
+   * @param forwarded frames carried for others
+   * @param delivered messages that a handler here accepted
+   * @param carriedBytes bytes carried for others
+   * @param sentBytes bytes sent, all together
+   * @param receivedBytes bytes received, all together
+   * @param drops what was refused or dropped, by reason; none is zero
+   */
+  record Counts(
+      long forwarded,
+      long delivered,
+      long carriedBytes,
+      long sentBytes,
+      long receivedBytes,
+      Map<String, Long> drops) {}
+
+  /** The node's name. */
+  NodeId id();
+
+  /** The network it belongs to. */
+  String network();
+
+  /** Where it listens. */
+  List<Address> listen();
+
+  /** Its links. */
+  List<LinkView> links();
+
+  /** Its counters. */
+  Counts counts();
+
+  /** Sends a raw message and waits for what becomes of it. */
+  Outcome send(NodeId to, byte[] payload, Duration limit) throws InterruptedException;
+
+  /** Asks a node for its keys, past every cache; the round trip in milliseconds, empty if none came. */
+  OptionalDouble ask(NodeId to, Duration limit) throws InterruptedException;
+
+  /** Tries to reach a node at an address, in the background. */
+  void join(NodeId id, Address address);
+}

@@ -1,0 +1,56 @@
+package org.wayfolk.daemon.run;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Comparator;
+import java.util.List;
+import org.wayfolk.daemon.run.LocalNode.Counts;
+import org.wayfolk.daemon.run.LocalNode.LinkView;
+import org.wayfolk.daemon.terminal.Json;
+import org.wayfolk.transport.Address;
+
+/** {@code status --json}: a promise to scripts (docs/cli.md). Keys may be added, never changed. */
+final class StatusReport {
+  private StatusReport() {}
+
+  static ObjectNode of(LocalNode node, Today today, int unread) {
+    Counts counts = node.counts();
+    ObjectNode out = Json.object();
+    out.put("id", node.id().hex()).put("network", node.network());
+    ArrayNode listen = out.putArray("listen");
+    node.listen().stream().map(Address::toString).forEach(listen::add);
+    ArrayNode links = out.putArray("links");
+    sorted(node.links()).forEach(link -> links.add(link(link)));
+    out.put("forwarded", counts.forwarded()).put("delivered", counts.delivered());
+    ObjectNode drops = out.putObject("drops");
+    counts.drops().forEach(drops::put);
+    out.put("unread", unread);
+    out.put("carriedTodayBytes", today.carried(counts.carriedBytes()));
+    out.put("carriedSinceMs", today.since());
+    out.put("sentBytes", counts.sentBytes()).put("receivedBytes", counts.receivedBytes());
+    out.put("startedMs", today.started()).put("pid", ProcessHandle.current().pid());
+    return out;
+  }
+
+  /** Siblings first, then from the nearest level to the farthest. */
+  private static List<LinkView> sorted(List<LinkView> links) {
+    return links.stream()
+        .sorted(
+            Comparator.comparing((LinkView l) -> !l.sibling())
+                .thenComparing(Comparator.comparingInt(LinkView::level).reversed())
+                .thenComparing(LinkView::id))
+        .toList();
+  }
+
+  private static ObjectNode link(LinkView l) {
+    return Json.object()
+        .put("id", l.id().hex())
+        .put("address", l.address().toString())
+        .put("level", l.level())
+        .put("rttMs", Json.round(l.roundTripMillis()))
+        .put("sibling", l.sibling())
+        .put("dialled", l.dialled())
+        .put("ageMs", l.ageMillis())
+        .put("queuedBytes", l.queuedBytes());
+  }
+}

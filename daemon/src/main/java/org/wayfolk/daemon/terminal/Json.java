@@ -1,0 +1,60 @@
+package org.wayfolk.daemon.terminal;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+
+/**
+ * JSON as trees: nothing is bound to classes, so that no name of a class is a promise and start-up
+ * pays for no reflection.
+ */
+public final class Json {
+  private static final ObjectMapper MAPPER = JsonMapper.builder().build();
+
+  private Json() {}
+
+  /** An empty object. */
+  public static ObjectNode object() {
+    return MAPPER.createObjectNode();
+  }
+
+  /** An empty array. */
+  public static ArrayNode array() {
+    return MAPPER.createArrayNode();
+  }
+
+  /**
+   * Reads one object.
+   *
+   * @throws IOException if the text is anything else
+   */
+  public static ObjectNode parse(String text) throws IOException {
+    if (MAPPER.readTree(text) instanceof ObjectNode object) {
+      return object;
+    }
+    throw new IOException("not a JSON object");
+  }
+
+  /** A tree on one line. */
+  public static String line(JsonNode tree) {
+    try {
+      return MAPPER.writeValueAsString(tree);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a JSON tree can always be written", e);
+    }
+  }
+
+  /** A tree on several lines, for files that people may read. */
+  public static String pretty(JsonNode tree) {
+    return tree.toPrettyString() + "\n";
+  }
+
+  /** A figure with at most one digit behind the point: more is noise in times. */
+  public static double round(double figure) {
+    return Math.round(figure * 10) / 10.0;
+  }
+}
