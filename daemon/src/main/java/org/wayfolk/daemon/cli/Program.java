@@ -38,13 +38,11 @@ public final class Program {
 
   private static Map<String, Function<Wayfolk, Object>> commands() {
     Map<String, Function<Wayfolk, Object>> all = new LinkedHashMap<>();
-    all.put("up", UpCommand::new);
     all.put("down", DownCommand::new);
     all.put("status", StatusCommand::new);
     all.put("id", IdCommand::new);
     all.put("ping", PingCommand::new);
     all.put("node", NodeCommand::new);
-    all.put("demo", DemoCommand::new);
     all.put("version", VersionCommand::new);
     return all;
   }
@@ -103,15 +101,13 @@ public final class Program {
   }
 
   private static int failed(Wayfolk wayfolk, Exception e) throws Exception {
-    switch (e) {
+    return switch (e) {
       case Failure f -> {
         wayfolk.voice().error(f);
-        return f.exit().code();
+        yield f.exit().code();
       }
-      case InterruptedException i -> {
-        return 130;
-      }
+      case InterruptedException i -> 130;
       default -> throw e;
-    }
+    };
   }
 }

@@ -24,12 +24,13 @@ final class DurableFile {
   private DurableFile() {}
 
   /**
-   * Writes {@code content} to {@code file}, 0600. Blocks on the disk.
+   * Writes {@code content} to file {@code name} of a directory, 0600. Blocks on the disk.
    *
    * @throws IOException if it cannot; the old content is untouched then and nothing else is left
    */
-  static void write(Path file, byte[] content) throws IOException {
-    Path part = file.resolveSibling(file.getFileName() + PART);
+  static void write(Path directory, String name, byte[] content) throws IOException {
+    Path file = directory.resolve(name);
+    Path part = directory.resolve(name + PART);
     Files.deleteIfExists(part);
     try {
       Set<StandardOpenOption> options =
@@ -46,7 +47,7 @@ final class DurableFile {
       Files.deleteIfExists(part);
       throw e;
     }
-    force(file.toAbsolutePath().getParent());
+    force(directory);
   }
 
   /** Makes renames in a directory durable, where the system can: Windows cannot open one. */

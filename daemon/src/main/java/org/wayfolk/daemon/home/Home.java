@@ -199,7 +199,7 @@ public final class Home implements AutoCloseable {
   /** Writes one of the home's files whole, durably. Blocks on the disk. */
   synchronized void write(String name, byte[] content) throws Failure {
     try {
-      DurableFile.write(dir.resolve(name), content);
+      DurableFile.write(dir, name, content);
     } catch (IOException e) {
       throw DiskTrouble.explain(e, "storing " + name, dir);
     }

@@ -129,7 +129,7 @@ public final class FirstRun {
     String done = "%.0f %%".formatted(100 * work.chance());
     voice.progress(
         "  %,d keys tried in %s, likely found by now: %s"
-            .formatted(work.tries(), Wording.millis(elapsed.toMillis()), done));
+            .formatted(work.tries(), Wording.seconds(elapsed.toNanos() / 1e9), done));
     long last = told.get();
     if (now - last > TELL_EVERY.toNanos() && told.compareAndSet(last, now)) {
       voice.result(

@@ -21,7 +21,8 @@ public final class Paint {
     return new Paint(terminal && !refused && !"dumb".equals(System.getenv("TERM")));
   }
 
-  /** Whether standard output is a terminal. */
+  /** Whether a person reads what is printed and can answer. */
+  @SuppressWarnings("SystemConsoleNull") // null without a terminal again since JDK 25
   public static boolean onTerminal() {
     return System.console() != null && System.console().isTerminal();
   }
