@@ -3,6 +3,7 @@ package org.wayfolk.peer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.wayfolk.identity.Crypto;
 import org.wayfolk.transport.Address;
 
@@ -218,7 +219,7 @@ public final class Network {
   }
 
   @Override
-  public boolean equals(Object o) {
+  public boolean equals(@Nullable Object o) {
     return o instanceof Network n && Arrays.equals(id, n.id);
   }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.wayfolk.id.NodeId;
 import org.wayfolk.transport.Address;
 import org.wayfolk.wire.Malformed;
@@ -53,6 +54,11 @@ public final class PeerRecord {
    * does.
    */
   public static final long ADDRESS_LIFE_MILLIS = 2 * 3_600_000L;
+
+  /**
+   * Bytes of a record without addresses and entry nodes, its two counts and the signature included.
+   */
+  public static final int FIXED_BYTES = 1 + 32 + 8 + 8 + 32 + 4 + 1 + 1 + 64;
 
   private static final int VERSION = 1;
   private static final int SIGNATURE = 64;
@@ -228,7 +234,7 @@ public final class PeerRecord {
   }
 
   @Override
-  public boolean equals(Object o) {
+  public boolean equals(@Nullable Object o) {
     return o instanceof PeerRecord r && Arrays.equals(bytes, r.bytes);
   }
 

@@ -140,7 +140,53 @@ public enum Tally {
   /** A record older than the one we hold of that node. */
   RECORD_OLDER(true),
   /** A record held back from a link: it names an address of a narrower scope, or its addresses have ended. */
-  RECORD_HELD_BACK(false);
+  RECORD_HELD_BACK(false),
+
+  // hello
+  /** Links that came up. */
+  HELLO_UP(false),
+  /** A connection for another network. */
+  HELLO_WRONG_NETWORK(true),
+  /** A connection of another protocol than ours. */
+  HELLO_WRONG_ALPN(true),
+  /** A connection to ourselves. */
+  HELLO_SELF(true),
+  /** A peer whose id has too few leading zero bits for the network. */
+  HELLO_WORK(true),
+  /** A peer that this node does not admit. */
+  HELLO_NOT_ADMITTED(true),
+  /** A hello that does not decode. */
+  HELLO_MALFORMED(true),
+  /** A step of the hello that was not due: repeated, skipped, or of the other side. */
+  HELLO_OUT_OF_STEP(true),
+  /** A hello that is not signed for this connection. */
+  HELLO_SIGNATURE(true),
+  /** A hello whose record is of another node than the certificate. */
+  HELLO_RECORD_OTHER(true),
+  /** A hello whose record was refused; why is counted beside it. */
+  HELLO_RECORD_REFUSED(true),
+  /** A hello that was not finished in time. */
+  HELLO_TIMEOUT(true),
+  /** A hello for which the workers or the outbox had no room. */
+  HELLO_NO_ROOM(true),
+  /** A connection that the other end closed before it was a link. */
+  HELLO_TURNED_AWAY(true),
+  /** A link that gave way to another of the same peer. */
+  HELLO_REPLACED(false),
+  /** A frame that came while a proof was checked and found no room, or whose link did not come up. */
+  HELLO_HELD_LOST(true),
+  /** A peer's record names an address that does not reach as far as its link. */
+  RECORD_NARROW(false),
+  /** A record on a link of another peer than the one it is about. */
+  RECORD_OTHER(true),
+  /** Another record with the same sequence: one key used twice at once. */
+  RECORD_TWIN(true),
+  /** More records on one link than its budget. */
+  RECORD_TOO_MANY(true),
+  /** A changed record of ours for which a link had no room; told later. */
+  RECORD_NOT_TOLD(true),
+  /** Records of our own told to links because they changed. */
+  RECORD_PUBLISHED(false);
 
   private final boolean drop;
 

@@ -1,0 +1,427 @@
+package org.wayfolk.hello;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.wayfolk.hello.Connection.Phase;
+import org.wayfolk.hello.Transcript.Role;
+import org.wayfolk.id.NodeId;
+import org.wayfolk.identity.Crypto;
+import org.wayfolk.identity.Identity;
+import org.wayfolk.peer.Network;
+import org.wayfolk.peer.PeerRecord;
+import org.wayfolk.peer.RecordCheck;
+import org.wayfolk.protocol.Effects;
+import org.wayfolk.protocol.Frame;
+import org.wayfolk.protocol.Input;
+import org.wayfolk.protocol.Protocol;
+import org.wayfolk.protocol.Tally;
+import org.wayfolk.transport.CloseReason;
+import org.wayfolk.transport.Link;
+import org.wayfolk.transport.Packet;
+import org.wayfolk.transport.TrafficClass;
+import org.wayfolk.wire.FrameType;
+import org.wayfolk.wire.Malformed;
+
+/**
+ * The link hello (docs/protocol/hello.md): nonce, nonce and proof, proof; then the link is up. Also
+ * brings our own record to links when it changes, and theirs to us.
+ *
+ * <p>Given by the node: every Opened and LinkDown, frames of type 15 and 20, and every other frame
+ * of a link that is not {@link #proven} except one-hop Finds; it holds those that overtake the
+ * check of a proof and counts the rest.
+ */
+public final class LinkHello implements Protocol {
+  /** The only ALPN that may become a link. */
+  public static final String ALPN = "wayfolk/1";
+
+  private static final long MILLI = 1_000_000L;
+
+  private record Deadline(Link link) implements Input.Timer {}
+
+  private record Signed(Link link, byte[] frame) implements Input.Worked {}
+
+  private record Checked(Link link, @Nullable Tally refused, byte[] reply)
+      implements Input.Worked {}
+
+  private final Identity identity;
+  private final Crypto crypto;
+  private final Network network;
+  private final byte[] networkId;
+  private final OwnRecord own;
+  private final RecordCheck check;
+  private final RecordNews news;
+  private final HelloLimits limits;
+  private final Predicate<NodeId> admitLinks;
+  private final Map<Link, Connection> connections = new LinkedHashMap<>();
+  private final Map<NodeId, Connection> links = new HashMap<>();
+  private long orderOrigin = -1;
+  private long lastOrder;
+
+  /**
+   * @param own our record; this room alone asks it for variants
+   * @param admitLinks whom to have links with; asked on the loop once a connection, must not block
+   */
+  public LinkHello(
+      Identity identity,
+      Network network,
+      OwnRecord own,
+      HelloLimits limits,
+      Predicate<NodeId> admitLinks) {
+    this.identity = identity;
+    this.crypto = identity.crypto();
+    this.network = network;
+    this.networkId = network.id();
+    this.own = own;
+    this.check = new RecordCheck(crypto, network);
+    this.news = new RecordNews(own, check);
+    this.limits = limits;
+    this.admitLinks = admitLinks;
+  }
+
+  /** Whether this connection is a link. Allocates nothing. */
+  public boolean proven(Link link) {
+    Connection c = connections.get(link);
+    return c != null && c.up();
+  }
+
+  /** The link to a peer, or null. */
+  public @Nullable Link linkTo(NodeId peer) {
+    Connection c = links.get(peer);
+    return c == null ? null : c.link;
+  }
+
+  /** How many peers are linked. */
+  public int size() {
+    return links.size();
+  }
+
+  /**
+   * Tells links our record where it has changed since they heard it, at most once a second; a
+   * change within it is told when the second is over. The node calls this after it changed {@link
+   * OwnRecord}; half of the record's life is watched here.
+   */
+  public void publish(Effects out) {
+    news.publish(connections.values(), out);
+  }
+
+  @Override
+  public void on(Input in, Effects out) {
+    switch (in) {
+      case Frame frame -> frame(frame, out);
+      case Input.Opened opened -> opened(opened.link(), out);
+      case Input.LinkDown down -> down(down, out);
+      case Signed signed -> signed(signed, out);
+      case Checked checked -> checked(checked, out);
+      case RecordNews.Checked checked ->
+          news.checked(connections.get(checked.link()), checked, out);
+      case Deadline d -> late(d.link(), out);
+      case RecordNews.PublishDue _ -> publish(out);
+      default -> {}
+    }
+  }
+
+  private void opened(Link link, Effects out) {
+    Connection c = new Connection(link);
+    connections.put(link, c);
+    if (!link.alpn().equals(ALPN)) {
+      refuse(c, Tally.HELLO_WRONG_ALPN, CloseReason.REFUSED, out);
+    } else if (link.peer().equals(identity.id())) {
+      refuse(c, Tally.HELLO_SELF, CloseReason.REFUSED, out);
+    } else if (!admitLinks.test(link.peer())) {
+      refuse(c, Tally.HELLO_NOT_ADMITTED, CloseReason.REFUSED, out);
+    } else {
+      c.deadline = out.timer(limits.timeoutNanos(), new Deadline(link));
+      if (link.dialled()) {
+        c.ownOrder = nextOrder(out);
+        out.random().nextBytes(c.diallerNonce);
+        send(c, new HelloFrame.First(c.diallerNonce).encode(), out);
+      }
+    }
+  }
+
+  private void frame(Frame frame, Effects out) {
+    Connection c = connections.get(frame.link());
+    if (c == null) {
+      out.count(Tally.FRAME_BEFORE_HELLO);
+    } else if (frame.type() == FrameType.LINK_HELLO) {
+      hello(c, frame, out);
+    } else if (frame.type() == FrameType.RECORD && c.up()) {
+      news.record(c, frame, out);
+    } else if (c.phase != Phase.CHECKING) {
+      out.count(Tally.FRAME_BEFORE_HELLO);
+    } else if (!c.hold(frame, limits)) {
+      out.count(Tally.HELLO_HELD_LOST);
+    }
+  }
+
+  private void hello(Connection c, Frame frame, Effects out) {
+    if (c.phase == Phase.CLOSED) {
+      out.count(Tally.FRAME_BEFORE_HELLO);
+      return;
+    }
+    HelloFrame hello;
+    try {
+      hello = HelloFrame.read(frame.payload());
+    } catch (Malformed e) {
+      refuse(c, Tally.HELLO_MALFORMED, CloseReason.MALFORMED, out);
+      return;
+    }
+    switch (hello) {
+      case HelloFrame.First f when c.phase == Phase.AWAIT_FIRST -> first(c, f, out);
+      case HelloFrame.Second s when c.phase == Phase.AWAIT_SECOND -> {
+        c.acceptorNonce = s.nonce();
+        proof(c, s.proof(), out);
+      }
+      case HelloFrame.Third t when c.phase == Phase.AWAIT_THIRD -> proof(c, t.proof(), out);
+      default -> refuse(c, Tally.HELLO_OUT_OF_STEP, CloseReason.MALFORMED, out);
+    }
+  }
+
+  private void first(Connection c, HelloFrame.First first, Effects out) {
+    c.ownOrder = nextOrder(out);
+    c.diallerNonce = first.nonce();
+    out.random().nextBytes(c.acceptorNonce);
+    byte[] nonce = c.acceptorNonce;
+    Supplier<byte[]> signed = ownProof(c, p -> new HelloFrame.Second(nonce, p), out);
+    Link link = c.link;
+    c.phase = Phase.SIGNING;
+    if (!out.work(() -> new Signed(link, signed.get()))) {
+      refuse(c, Tally.HELLO_NO_ROOM, CloseReason.FULL, out);
+    }
+  }
+
+  private void signed(Signed signed, Effects out) {
+    Connection c = connections.get(signed.link());
+    if (c != null && c.phase == Phase.SIGNING) {
+      c.phase = Phase.AWAIT_THIRD;
+      send(c, signed.frame(), out);
+    }
+  }
+
+  /**
+   * Everything about a proof that costs nothing, in the order of what a user would want to hear
+   * first.
+   */
+  private void proof(Connection c, HelloFrame.Proof p, Effects out) {
+    if (!network.is(p.network())) {
+      refuse(c, Tally.HELLO_WRONG_NETWORK, CloseReason.WRONG_NETWORK, out);
+      return;
+    }
+    if (c.link.peer().leadingZeros() < network.difficulty()) {
+      refuse(c, Tally.HELLO_WORK, CloseReason.REFUSED, out);
+      return;
+    }
+    PeerRecord record;
+    try {
+      record = RecordCheck.decode(p.record());
+    } catch (Malformed e) {
+      refuseRecord(c, RecordCheck.Refusal.MALFORMED, out);
+      return;
+    }
+    if (!record.id().equals(c.link.peer()) || !Arrays.equals(record.key(), c.link.peerKey())) {
+      refuse(c, Tally.HELLO_RECORD_OTHER, CloseReason.REFUSED, out);
+      return;
+    }
+    RecordCheck.Refusal why = check.cheapRefusal(record, out.wallMillis());
+    if (why != null) {
+      refuseRecord(c, why, out);
+      return;
+    }
+    c.record = record;
+    c.features = p.features();
+    c.peerOrder = p.order();
+    c.skewMillis = p.time() + c.link.roundTripNanos() / 2 / MILLI - out.wallMillis();
+    c.phase = Phase.CHECKING;
+    if (!out.work(checkJob(c, p, record, out))) {
+      refuse(c, Tally.HELLO_NO_ROOM, CloseReason.FULL, out);
+    }
+  }
+
+  /**
+   * Checks both signatures and, for the dialler, signs the answer: one trip to the workers instead
+   * of two.
+   */
+  private Supplier<Checked> checkJob(
+      Connection c, HelloFrame.Proof p, PeerRecord record, Effects out) {
+    Link link = c.link;
+    byte[] key = link.peerKey();
+    Transcript t = transcript(c);
+    Role role = link.dialled() ? Role.ACCEPTOR : Role.DIALLER;
+    Supplier<byte[]> reply =
+        link.dialled() ? ownProof(c, HelloFrame.Third::new, out) : () -> new byte[0];
+    return () -> {
+      if (!t.verify(crypto, key, role, networkId, p.features(), p.signature())) {
+        return new Checked(link, Tally.HELLO_SIGNATURE, new byte[0]);
+      }
+      return check.signed(record)
+          ? new Checked(link, null, reply.get())
+          : new Checked(link, Tally.RECORD_SIGNATURE, new byte[0]);
+    };
+  }
+
+  /** Our proof for a connection, to be signed on a worker; all that the loop owns is read here. */
+  private Supplier<byte[]> ownProof(
+      Connection c, Function<HelloFrame.Proof, HelloFrame> step, Effects out) {
+    Transcript t = transcript(c);
+    Role role = c.link.dialled() ? Role.DIALLER : Role.ACCEPTOR;
+    PeerRecord told = own.forPeer(c.link.remote(), out.wallMillis());
+    c.told = told;
+    long time = out.wallMillis();
+    long order = c.ownOrder;
+    long features = limits.features();
+    return () ->
+        step.apply(
+                new HelloFrame.Proof(
+                    networkId,
+                    features,
+                    time,
+                    order,
+                    told.bytes(),
+                    t.sign(identity, role, networkId, features)))
+            .encode();
+  }
+
+  private Transcript transcript(Connection c) {
+    return Transcript.of(c.link, identity.id(), c.diallerNonce, c.acceptorNonce);
+  }
+
+  private void checked(Checked checked, Effects out) {
+    Connection c = connections.get(checked.link());
+    if (c == null || c.phase != Phase.CHECKING) {
+      return;
+    }
+    Tally refused = checked.refused();
+    if (refused == Tally.RECORD_SIGNATURE) {
+      refuseRecord(c, RecordCheck.Refusal.SIGNATURE, out);
+    } else if (refused != null) {
+      refuse(c, refused, CloseReason.REFUSED, out);
+    } else if (!c.link.dialled() || send(c, checked.reply(), out)) {
+      proven(c, out);
+    }
+  }
+
+  private void proven(Connection c, Effects out) {
+    PeerRecord record = c.record;
+    if (record == null) {
+      throw new IllegalStateException("a proof without its record");
+    }
+    c.cancelDeadline();
+    Connection current = links.get(c.link.peer());
+    if (current != null && !OneLink.replaces(c, current, identity.id())) {
+      out.count(Tally.HELLO_REPLACED);
+      close(c, CloseReason.REPLACED, out);
+      return;
+    }
+    c.phase = Phase.UP;
+    links.put(c.link.peer(), c);
+    out.count(Tally.HELLO_UP);
+    if (!record.addresses().stream().allMatch(a -> network.mayTell(a, c.link.remote()))) {
+      out.count(Tally.RECORD_NARROW);
+    }
+    out.emit(new Input.LinkUp(c.link, record, c.features, c.skewMillis));
+    List<Packet> held = c.takeHeld();
+    if (!held.isEmpty()) {
+      out.emit(new Held(c.link, held));
+    }
+    if (current != null) {
+      out.count(Tally.HELLO_REPLACED);
+      // It stays proven until it is down: what the peer sent on it before it knew is as good as
+      // before.
+      out.close(current.link, CloseReason.REPLACED);
+    }
+    news.watch(out);
+  }
+
+  private void down(Input.LinkDown down, Effects out) {
+    Connection c = connections.remove(down.link());
+    if (c == null) {
+      return;
+    }
+    links.remove(c.link.peer(), c);
+    c.cancelDeadline();
+    dropHeld(c, out);
+    if (c.up() || c.phase == Phase.CLOSED) {
+      return;
+    }
+    if (down.why() == CloseReason.REPLACED) {
+      out.count(Tally.HELLO_REPLACED);
+    } else {
+      Tally why =
+          down.why() == CloseReason.WRONG_NETWORK
+              ? Tally.HELLO_WRONG_NETWORK
+              : Tally.HELLO_TURNED_AWAY;
+      out.count(why);
+      out.emit(new HelloRefused(c.link, why, down.why(), true));
+    }
+  }
+
+  private void late(Link link, Effects out) {
+    Connection c = connections.get(link);
+    if (c != null && !c.up() && c.phase != Phase.CLOSED) {
+      refuse(c, Tally.HELLO_TIMEOUT, CloseReason.TIMEOUT, out);
+    }
+  }
+
+  private boolean send(Connection c, byte[] frame, Effects out) {
+    if (out.send(c.link, frame, TrafficClass.CONTROL)) {
+      return true;
+    }
+    refuse(c, Tally.HELLO_NO_ROOM, CloseReason.FULL, out);
+    return false;
+  }
+
+  /**
+   * The event names what is wrong with the record: a clock that is wrong is worth another line than
+   * a forgery.
+   */
+  private void refuseRecord(Connection c, RecordCheck.Refusal why, Effects out) {
+    out.count(Tally.HELLO_RECORD_REFUSED);
+    refuse(c, Tally.of(why), CloseReason.REFUSED, out);
+  }
+
+  private void refuse(Connection c, Tally why, CloseReason told, Effects out) {
+    out.count(why);
+    boolean wasUp = c.up();
+    links.remove(c.link.peer(), c);
+    close(c, told, out);
+    if (!wasUp) {
+      out.emit(new HelloRefused(c.link, why, told, false));
+    }
+  }
+
+  private void close(Connection c, CloseReason told, Effects out) {
+    c.phase = Phase.CLOSED;
+    c.cancelDeadline();
+    dropHeld(c, out);
+    out.close(c.link, told);
+  }
+
+  private static void dropHeld(Connection c, Effects out) {
+    List<Packet> held = c.takeHeld();
+    held.forEach(Packet::release);
+    if (!held.isEmpty()) {
+      out.count(Tally.HELLO_HELD_LOST, held.size());
+    }
+  }
+
+  /**
+   * Monotonic ms from a random origin (so that it tells nobody how long we run), never the same
+   * twice.
+   */
+  private long nextOrder(Effects out) {
+    long now = out.now() / MILLI;
+    if (orderOrigin < 0) {
+      orderOrigin = out.random().nextLong(1L << 48);
+      lastOrder = now - 1;
+    }
+    lastOrder = Math.max(lastOrder + 1, now);
+    return orderOrigin + lastOrder;
+  }
+}
