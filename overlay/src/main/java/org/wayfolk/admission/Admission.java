@@ -28,23 +28,32 @@ import org.wayfolk.wire.Reader;
  *
  * <ol>
  *   <li>{@link #admit}, each frame of a proven link: size, the link's budgets of frames and bytes.
- *   <li>{@link Arrived}, each envelope that ends here: form and address, kind, freshness, the origin's work, its budget
- *       and the replay window (both only read), room in its link's line.
+ *   <li>{@link Arrived}, each envelope that ends here: form and address, kind, freshness, the
+ *       origin's work, its budget and the replay window (both only read), room in its link's line.
  *   <li>On a worker: whether the application wants this sender, then the Ed25519 signature.
- *   <li>Only then budget and window are written, and {@link org.wayfolk.protocol.Input.Verified} is emitted.
+ *   <li>Only then budget and window are written, and {@link org.wayfolk.protocol.Input.Verified} is
+ *       emitted.
  * </ol>
  */
 public final class Admission implements Protocol {
-  /** How far {@code sent} may be from our clock, either way: what honest clocks without NTP differ by. */
+  /**
+   * How far {@code sent} may be from our clock, either way: what honest clocks without NTP differ
+   * by.
+   */
   public static final long FRESH_MILLIS = 15 * 60_000L;
 
   /** Largest link-local frame: an answer of 16 KiB with room for its path. */
   static final int MAX_CONTROL = 20 * 1024;
 
-  /** Signatures under way at once: keeps every worker busy, and what others ask of the workers waits little. */
+  /**
+   * Signatures under way at once: keeps every worker busy, and what others ask of the workers waits
+   * little.
+   */
   static final int MAX_IN_FLIGHT = 64;
 
-  /** Origins whose budgets are remembered; each entry costs its owner a mined id and a signature. */
+  /**
+   * Origins whose budgets are remembered; each entry costs its owner a mined id and a signature.
+   */
   private static final int MAX_ORIGINS = 8_192;
 
   /** Envelopes of one origin at once, receipts and answers included. */
@@ -107,9 +116,9 @@ public final class Admission implements Protocol {
   /**
    * The gates of one node.
    *
-   * @param admitSenders whether messages and key asks of this origin are wanted at all; who is not gets no answer of any
-   *     kind, so that nobody learns whether we are there. Called on workers; must be quick and may be called at once by
-   *     several threads. One that throws refuses.
+   * @param admitSenders whether messages and key asks of this origin are wanted at all; who is not
+   *     gets no answer of any kind, so that nobody learns whether we are there. Called on workers;
+   *     must be quick and may be called at once by several threads. One that throws refuses.
    */
   public Admission(NodeId self, Crypto crypto, Network network, Predicate<NodeId> admitSenders) {
     this.self = self;
@@ -119,7 +128,8 @@ public final class Admission implements Protocol {
   }
 
   /**
-   * Judges one frame of a proven link. False: it is counted, and the caller drops it. Allocates nothing.
+   * Judges one frame of a proven link. False: it is counted, and the caller drops it. Allocates
+   * nothing.
    */
   public boolean admit(Frame frame, Effects fx) {
     Link link = frame.link();
@@ -219,7 +229,8 @@ public final class Admission implements Protocol {
     if (!PayloadKind.known(kind)) {
       return Tally.PAYLOAD_UNKNOWN;
     }
-    // Both sides are milliseconds of a sane range: sent was divided by a million, so the difference does not overflow.
+    // Both sides are milliseconds of a sane range: sent was divided by a million, so the difference
+    // does not overflow.
     long sent = view.sentMillis();
     if (Math.abs(fx.wallMillis() - sent) > FRESH_MILLIS) {
       return Tally.ENVELOPE_STALE;
@@ -288,8 +299,7 @@ public final class Admission implements Protocol {
       return new Judged(w, Verdict.UNWANTED);
     }
     boolean good =
-        PublicIdentity.verifyEnvelope(
-            crypto, w.type, w.envelope, 0, w.payloadAt, w.payloadLength);
+        PublicIdentity.verifyEnvelope(crypto, w.type, w.envelope, 0, w.payloadAt, w.payloadLength);
     return new Judged(w, good ? Verdict.GOOD : Verdict.FORGED);
   }
 
@@ -329,8 +339,7 @@ public final class Admission implements Protocol {
     byte[] key = new byte[Envelope.KEY_BYTES];
     System.arraycopy(w.envelope, Envelope.KEY_AT, key, 0, key.length);
     byte[] body = new byte[w.payloadLength - PayloadKind.PREFIX_BYTES];
-    System.arraycopy(
-        w.envelope, w.payloadAt + PayloadKind.PREFIX_BYTES, body, 0, body.length);
+    System.arraycopy(w.envelope, w.payloadAt + PayloadKind.PREFIX_BYTES, body, 0, body.length);
     return new Input.Verified(w.origin, key, w.sentMillis, w.kind, body, w.hops, w.from);
   }
 

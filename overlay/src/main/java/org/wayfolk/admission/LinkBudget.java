@@ -4,8 +4,9 @@ import org.wayfolk.time.TokenBucket;
 import org.wayfolk.wire.FrameType;
 
 /**
- * What one link may bring in. Transit over budget is only dropped: the neighbour that passes on a flood is not its author.
- * Link-local frames are the neighbour's own doing: over budget they are dropped, and who keeps on is closed.
+ * What one link may bring in. Transit over budget is only dropped: the neighbour that passes on a
+ * flood is not its author. Link-local frames are the neighbour's own doing: over budget they are
+ * dropped, and who keeps on is closed.
  */
 final class LinkBudget {
   /** Small messages at full rate: a worker verifies about ten times as many a second. */
@@ -25,7 +26,10 @@ final class LinkBudget {
 
   private static final long CONTROL_BURST = 4;
 
-  /** Refused link-local frames before the link is closed, and how many of them a second are forgiven. */
+  /**
+   * Refused link-local frames before the link is closed, and how many of them a second are
+   * forgiven.
+   */
   private static final long PATIENCE = 1_024;
 
   private static final long FORGIVEN = 16;
@@ -49,7 +53,10 @@ final class LinkBudget {
     return type == FrameType.ROUTE || type == FrameType.RETURNED;
   }
 
-  /** Pays for one frame; false if it does not fit the budget, and then nothing is paid. Allocates nothing. */
+  /**
+   * Pays for one frame; false if it does not fit the budget, and then nothing is paid. Allocates
+   * nothing.
+   */
   boolean pay(boolean transit, long bytes, long now) {
     TokenBucket frames = transit ? transitFrames : controlFrames;
     TokenBucket volume = transit ? transitBytes : controlBytes;

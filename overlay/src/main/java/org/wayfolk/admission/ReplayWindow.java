@@ -9,14 +9,19 @@ import java.util.Set;
 import org.wayfolk.id.NodeId;
 
 /**
- * Which verified envelopes were seen, for as long as they are fresh: a second copy, over whatever link, is refused.
+ * Which verified envelopes were seen, for as long as they are fresh: a second copy, over whatever
+ * link, is refused.
  *
- * <p>An entry is charged to the link that brought it, so that one neighbour's flood pushes out only what it brought
- * itself. What is pushed out before its time leaves a mark on its origin: from then on that origin's envelopes sent no
- * later than the lost one are refused. So a full window costs a busy origin its latecomers and never lets a replay in.
+ * <p>An entry is charged to the link that brought it, so that one neighbour's flood pushes out only
+ * what it brought itself. What is pushed out before its time leaves a mark on its origin: from then
+ * on that origin's envelopes sent no later than the lost one are refused. So a full window costs a
+ * busy origin its latecomers and never lets a replay in.
  */
 final class ReplayWindow {
-  /** Entries a link, about 120 bytes each: four and a half a second for the 30 minutes an entry may live. */
+  /**
+   * Entries a link, about 120 bytes each: four and a half a second for the 30 minutes an entry may
+   * live.
+   */
   static final int PER_LINK = 8_192;
 
   /** Entries in all: what 16 links fill. */
@@ -25,7 +30,10 @@ final class ReplayWindow {
   /** Origins with a mark. */
   static final int MAX_MARKS = 4_096;
 
-  /** The envelope's name: 16 bytes of a hash over key and signature. Ordered, so that no hash map is slow on it. */
+  /**
+   * The envelope's name: 16 bytes of a hash over key and signature. Ordered, so that no hash map is
+   * slow on it.
+   */
   record Key(long high, long low) implements Comparable<Key> {
     @Override
     public int compareTo(Key o) {
@@ -67,7 +75,8 @@ final class ReplayWindow {
       }
     }
     seen.add(key);
-    // In order of arrival, not of expiry: an entry may wait for the one before it, at most half an hour.
+    // In order of arrival, not of expiry: an entry may wait for the one before it, at most half an
+    // hour.
     queue.add(new Entry(key, origin, sentMillis, sentMillis + Admission.FRESH_MILLIS));
     byLink.putIfAbsent(link, queue);
     return true;
@@ -81,11 +90,10 @@ final class ReplayWindow {
   void expire(long wallMillis) {
     byLink
         .values()
-        .removeIf(
-            q -> {
-              expire(q, wallMillis);
-              return q.isEmpty();
-            });
+        .removeIf(q -> {
+          expire(q, wallMillis);
+          return q.isEmpty();
+        });
     marks.values().removeIf(mark -> mark + Admission.FRESH_MILLIS < wallMillis);
   }
 

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 import org.wayfolk.transport.Link;
 
 /**
- * Envelopes that wait for their signature to be checked, served one link after the other, so that a neighbour that floods
- * waits behind itself.
+ * Envelopes that wait for their signature to be checked, served one link after the other, so that a
+ * neighbour that floods waits behind itself.
  *
  * @param <T> what waits
  */

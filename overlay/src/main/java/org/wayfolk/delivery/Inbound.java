@@ -3,8 +3,9 @@ package org.wayfolk.delivery;
 import org.wayfolk.protocol.Input;
 
 /**
- * Event: a message for the application's handler. The node runs the handler away from the loop and answers with {@link
- * Handled}. Of one sender only one is out at a time, in the order in which they came.
+ * Event: a message for the application's handler. The node runs the handler away from the loop and
+ * answers with {@link Handled}. Of one sender only one is out at a time, in the order in which they
+ * came.
  *
  * @param token names this delivery in the answer
  */

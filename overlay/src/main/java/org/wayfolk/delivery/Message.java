@@ -13,9 +13,4 @@ import org.wayfolk.id.NodeId;
  * @param hops links it crossed, 0 from oneself; forwarders could lie
  */
 public record Message(
-    NodeId from,
-    byte[] payload,
-    Protection protection,
-    MessageId id,
-    long sentMillis,
-    int hops) {}
+    NodeId from, byte[] payload, Protection protection, MessageId id, long sentMillis, int hops) {}

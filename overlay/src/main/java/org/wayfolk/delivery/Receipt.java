@@ -23,8 +23,9 @@ public final class Receipt {
   }
 
   /**
-   * Waits for the outcome, at most {@code limit}. If there is none by then, answers {@link Reason#NO_ANSWER} with 0 tries;
-   * the send goes on until its own deadline, and {@link #future} tells how it ended.
+   * Waits for the outcome, at most {@code limit}. If there is none by then, answers {@link
+   * Reason#NO_ANSWER} with 0 tries; the send goes on until its own deadline, and {@link #future}
+   * tells how it ended.
    *
    * @throws InterruptedException if the waiting thread is interrupted
    */
@@ -36,7 +37,10 @@ public final class Receipt {
     }
   }
 
-  /** Completes once with the outcome, on a callback thread; never exceptionally. A copy each: cancelling it stops nothing. */
+  /**
+   * Completes once with the outcome, on a callback thread; never exceptionally. A copy each:
+   * cancelling it stops nothing.
+   */
   public CompletableFuture<Outcome> future() {
     return outcome.copy();
   }

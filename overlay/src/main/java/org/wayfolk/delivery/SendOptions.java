@@ -6,10 +6,10 @@ import java.time.Duration;
  * How patient a send is.
  *
  * @param deadline when it gives up, counted from the send; 1 ms to {@link #MAX_DEADLINE}
- * @param waitForRoute whether a node without a link that takes the message waits for one until the deadline, instead of
- *     answering {@link Reason#NO_ROUTE} at once
- * @param ordered whether this message leaves only after all earlier ordered ones to the same peer have their outcome;
- *     the deadline runs while it waits
+ * @param waitForRoute whether a node without a link that takes the message waits for one until the
+ *     deadline, instead of answering {@link Reason#NO_ROUTE} at once
+ * @param ordered whether this message leaves only after all earlier ordered ones to the same peer
+ *     have their outcome; the deadline runs while it waits
  */
 public record SendOptions(Duration deadline, boolean waitForRoute, boolean ordered) {
   /** Longer waiting is the business of mail, not of a send: what waits here is lost at exit. */

@@ -5,8 +5,8 @@ import org.wayfolk.id.NodeId;
 import org.wayfolk.time.TokenBucket;
 
 /**
- * One equal budget for each of many peers. Bounded: the least recently charged is forgotten first, and after an idle time
- * of burst / rate its bucket is full anyway. Owned by one thread.
+ * One equal budget for each of many peers. Bounded: the least recently charged is forgotten first,
+ * and after an idle time of burst / rate its bucket is full anyway. Owned by one thread.
  */
 public final class PeerBudgets {
   private final int maxPeers;

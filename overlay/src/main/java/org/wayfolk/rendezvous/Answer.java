@@ -29,7 +29,10 @@ public sealed interface Answer extends Input.Event {
       int hops)
       implements Answer {
 
-    /** What a message sealed to this key names it by: the first 8 bytes of the hash that the record carries. */
+    /**
+     * What a message sealed to this key names it by: the first 8 bytes of the hash that the record
+     * carries.
+     */
     public byte[] keyId() {
       return Arrays.copyOf(record.sealingKeyHash(), SealingKeyPair.ID_BYTES);
     }

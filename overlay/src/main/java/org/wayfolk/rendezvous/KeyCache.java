@@ -6,12 +6,15 @@ import org.wayfolk.id.NodeId;
 
 /** Verified keys of peers, least recently used out first. Owned by the loop. */
 final class KeyCache {
-  /** Keys kept, about 1.5 KB each with their records: more peers than one node writes to in a day. */
+  /**
+   * Keys kept, about 1.5 KB each with their records: more peers than one node writes to in a day.
+   */
   static final int MAX = 4_096;
 
   /**
-   * A key is used at most this long after it was learned: its owner makes a new one each day and wipes the private half
-   * after three, so a key that was current when learned opens for two days at least.
+   * A key is used at most this long after it was learned: its owner makes a new one each day and
+   * wipes the private half after three, so a key that was current when learned opens for two days
+   * at least.
    */
   static final long LIFE_MILLIS = 24 * 3_600_000L;
 

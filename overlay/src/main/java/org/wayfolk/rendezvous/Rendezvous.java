@@ -30,8 +30,8 @@ import org.wayfolk.wire.PayloadKind;
 /**
  * Asks for keys and answers asks. Owned by the loop.
  *
- * <p>What it asks of {@link Effects} while a room above calls {@link #ask} or {@link #rekey} comes back to that room, which
- * hands timers and results that are not its own down to {@link #on}.
+ * <p>What it asks of {@link Effects} while a room above calls {@link #ask} or {@link #rekey} comes
+ * back to that room, which hands timers and results that are not its own down to {@link #on}.
  */
 public final class Rendezvous implements Protocol {
   /** Targets asked at once, about 500 bytes each. */
@@ -40,7 +40,9 @@ public final class Rendezvous implements Protocol {
   /** Callers that wait for one target. */
   static final int MAX_WAITING = 256;
 
-  /** Answers to one origin: a ping each second, and the repeats of an ask whose answers got lost. */
+  /**
+   * Answers to one origin: a ping each second, and the repeats of an ask whose answers got lost.
+   */
   static final long ANSWER_BURST = 8;
 
   static final long ANSWER_RATE = 2;
@@ -61,8 +63,9 @@ public final class Rendezvous implements Protocol {
       implements Input.Command {}
 
   /**
-   * Event: the node made itself a new sealing key. The node writes {@link SealingKeys#encode} to disk, then has its record
-   * name this hash; until then peers are told the key that the record names.
+   * Event: the node made itself a new sealing key. The node writes {@link SealingKeys#encode} to
+   * disk, then has its record name this hash; until then peers are told the key that the record
+   * names.
    *
    * @param keyHash SHA-256 of the new public key
    */
@@ -80,8 +83,7 @@ public final class Rendezvous implements Protocol {
   private record Age() implements Input.Timer {}
 
   /** An own frame, signed on a worker. */
-  private record Signed(
-      NodeId target, byte[] frame, Copies plan, KeyPayload.@Nullable Nonce ask)
+  private record Signed(NodeId target, byte[] frame, Copies plan, KeyPayload.@Nullable Nonce ask)
       implements Input.Worked {}
 
   /** What a worker found of an offer; {@code found} is null if it proves nothing. */
@@ -131,8 +133,8 @@ public final class Rendezvous implements Protocol {
   }
 
   /**
-   * Learns a peer's key: {@link Answer.KeyFound} or {@link Answer.KeyMissing} follows as an event, within ten seconds.
-   * Asks for one target under way at once are one.
+   * Learns a peer's key: {@link Answer.KeyFound} or {@link Answer.KeyMissing} follows as an event,
+   * within ten seconds. Asks for one target under way at once are one.
    *
    * @param fresh whether to ask the peer itself though its key is known
    */
@@ -156,19 +158,18 @@ public final class Rendezvous implements Protocol {
   }
 
   private void begin(NodeId target, @Nullable CompletableFuture<Answer> result, Effects fx) {
-      if (asks.size() >= MAX_ASKS) {
-        fx.count(Tally.KEY_ASKS_FULL);
-        finish(new Answer.KeyMissing(target, Answer.Why.BUSY), result, fx);
-        return;
-      }
-      Asking asking = new Asking(target);
-      asks.put(target, asking);
-      join(asking, result, fx);
-      sendAsk(asking, fx);
+    if (asks.size() >= MAX_ASKS) {
+      fx.count(Tally.KEY_ASKS_FULL);
+      finish(new Answer.KeyMissing(target, Answer.Why.BUSY), result, fx);
+      return;
+    }
+    Asking asking = new Asking(target);
+    asks.put(target, asking);
+    join(asking, result, fx);
+    sendAsk(asking, fx);
   }
 
-  private static void join(
-      Asking asking, @Nullable CompletableFuture<Answer> result, Effects fx) {
+  private static void join(Asking asking, @Nullable CompletableFuture<Answer> result, Effects fx) {
     if (result != null) {
       if (asking.waiting.size() >= MAX_WAITING) {
         fx.count(Tally.KEY_ASKS_FULL);
@@ -189,8 +190,8 @@ public final class Rendezvous implements Protocol {
   }
 
   /**
-   * Tells a peer that a message of its was sealed to a key that is not ours, and which one is. At most once a second to
-   * one peer.
+   * Tells a peer that a message of its was sealed to a key that is not ours, and which one is. At
+   * most once a second to one peer.
    */
   public void rekey(NodeId to, byte[] unknownKeyId, Effects fx) {
     KeyPayload.Offer offer = offer();
@@ -296,8 +297,7 @@ public final class Rendezvous implements Protocol {
   // Asking.
 
   private void sendAsk(Asking asking, Effects fx) {
-    KeyPayload.Nonce nonce =
-        new KeyPayload.Nonce(fx.random().nextLong(), fx.random().nextLong());
+    KeyPayload.Nonce nonce = new KeyPayload.Nonce(fx.random().nextLong(), fx.random().nextLong());
     Copies plan;
     if (asking.tries > 0) {
       plan = Copies.THIRD; // what did not answer may lie on the way
@@ -331,18 +331,12 @@ public final class Rendezvous implements Protocol {
   }
 
   private void sign(
-      NodeId target,
-      byte[] payload,
-      Copies plan,
-      KeyPayload.@Nullable Nonce ask,
-      Effects fx) {
+      NodeId target, byte[] payload, Copies plan, KeyPayload.@Nullable Nonce ask, Effects fx) {
     long sent = fx.wallMillis() * 1_000_000L;
-    fx.work(
-        () -> {
-          byte[] frame =
-              Envelope.sign(FrameType.ROUTE, target, myKey, sent, payload, me::signEnvelope);
-          return new Signed(target, frame, plan, ask);
-        });
+    fx.work(() -> {
+      byte[] frame = Envelope.sign(FrameType.ROUTE, target, myKey, sent, payload, me::signEnvelope);
+      return new Signed(target, frame, plan, ask);
+    });
   }
 
   private void signed(Signed s, Effects fx) {
