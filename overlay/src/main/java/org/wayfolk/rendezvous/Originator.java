@@ -13,6 +13,9 @@ public interface Originator {
   /** {@link Routing#direct}: whether there is a live link to that node itself. */
   boolean direct(NodeId id);
 
+  /** {@link Routing#proven}: a receipt came over this neighbour. */
+  void proven(NodeId neighbor);
+
   /** The real one. */
   static Originator of(Routing routing) {
     return new Originator() {
@@ -24,6 +27,11 @@ public interface Originator {
       @Override
       public boolean direct(NodeId id) {
         return routing.direct(id);
+      }
+
+      @Override
+      public void proven(NodeId neighbor) {
+        routing.proven(neighbor);
       }
     };
   }
