@@ -127,6 +127,7 @@ class IdentityTest {
     } while (Identity.ofSeed(seed).id().leadingZeros() < 8);
     assertThat(first.id()).isEqualTo(Identity.ofSeed(seed).id());
     assertThat(mint(6, Progress.NONE, crypto, 3).id().leadingZeros()).isGreaterThanOrEqualTo(6);
+    assertThat(Identity.mint(5, Progress.NONE).id().leadingZeros()).isGreaterThanOrEqualTo(5);
     assertThat(ProofOfWork.satisfies(first.id(), 0)).isTrue();
     assertThat(ProofOfWork.satisfies(first.id(), 257)).isFalse();
   }
