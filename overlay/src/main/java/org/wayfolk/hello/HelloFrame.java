@@ -46,7 +46,7 @@ sealed interface HelloFrame {
   record Third(Proof proof) implements HelloFrame {}
 
   /**
-   * What a side says about itself and the signature that binds it to this connection.
+   * What a side says about itself; its {@link Transcript} signs all of it.
    *
    * @param network id of its network
    * @param features bits; unknown ones are ignored
@@ -54,10 +54,11 @@ sealed interface HelloFrame {
    * @param order its monotonic ms at this connection's first frame, from an origin of its own
    *     choice, growing with each connection; decides between two links of the same two processes
    * @param record its peer record
-   * @param signature of {@link Transcript}
    */
-  record Proof(
-      byte[] network, long features, long time, long order, byte[] record, byte[] signature) {}
+  record Claim(byte[] network, long features, long time, long order, byte[] record) {}
+
+  /** A claim and the signature that binds it to one connection. */
+  record Proof(Claim claim, byte[] signature) {}
 
   /**
    * Reads the payload of a type-15 frame to its end.
@@ -85,7 +86,8 @@ sealed interface HelloFrame {
       throw new Malformed("time out of range");
     }
     byte[] record = r.copyPrefixed(PeerRecord.MAX_BYTES);
-    return new Proof(network, features, time, order, record, r.copy(SIGNATURE_BYTES));
+    Claim claim = new Claim(network, features, time, order, record);
+    return new Proof(claim, r.copy(SIGNATURE_BYTES));
   }
 
   /** The whole frame, header included. */
@@ -106,7 +108,8 @@ sealed interface HelloFrame {
   }
 
   private static void write(Writer w, Proof p) {
-    w.bytes(p.network()).i64(p.features()).i64(p.time()).i64(p.order());
-    w.prefixed(p.record()).bytes(p.signature());
+    Claim c = p.claim();
+    w.bytes(c.network()).i64(c.features()).i64(c.time()).i64(c.order());
+    w.prefixed(c.record()).bytes(p.signature());
   }
 }

@@ -97,6 +97,11 @@ public final class LinkHello implements Protocol {
     return c == null ? null : c.link;
   }
 
+  /** Connections known, links included: bounded by what the transport lets be open. */
+  int connections() {
+    return connections.size();
+  }
+
   /** How many peers are linked. */
   public int size() {
     return links.size();
@@ -210,7 +215,8 @@ public final class LinkHello implements Protocol {
    * first.
    */
   private void proof(Connection c, HelloFrame.Proof p, Effects out) {
-    if (!network.is(p.network())) {
+    HelloFrame.Claim claim = p.claim();
+    if (!network.is(claim.network())) {
       refuse(c, Tally.HELLO_WRONG_NETWORK, CloseReason.WRONG_NETWORK, out);
       return;
     }
@@ -220,7 +226,7 @@ public final class LinkHello implements Protocol {
     }
     PeerRecord record;
     try {
-      record = RecordCheck.decode(p.record());
+      record = RecordCheck.decode(claim.record());
     } catch (Malformed e) {
       refuseRecord(c, RecordCheck.Refusal.MALFORMED, out);
       return;
@@ -235,9 +241,9 @@ public final class LinkHello implements Protocol {
       return;
     }
     c.record = record;
-    c.features = p.features();
-    c.peerOrder = p.order();
-    c.skewMillis = p.time() + c.link.roundTripNanos() / 2 / MILLI - out.wallMillis();
+    c.features = claim.features();
+    c.peerOrder = claim.order();
+    c.skewMillis = claim.time() + c.link.roundTripNanos() / 2 / MILLI - out.wallMillis();
     c.phase = Phase.CHECKING;
     if (!out.work(checkJob(c, p, record, out))) {
       refuse(c, Tally.HELLO_NO_ROOM, CloseReason.FULL, out);
@@ -257,7 +263,7 @@ public final class LinkHello implements Protocol {
     Supplier<byte[]> reply =
         link.dialled() ? ownProof(c, HelloFrame.Third::new, out) : () -> new byte[0];
     return () -> {
-      if (!t.verify(crypto, key, role, networkId, p.features(), p.signature())) {
+      if (!t.verify(crypto, key, role, p)) {
         return new Checked(link, Tally.HELLO_SIGNATURE, new byte[0]);
       }
       return check.signed(record)
@@ -273,19 +279,10 @@ public final class LinkHello implements Protocol {
     Role role = c.link.dialled() ? Role.DIALLER : Role.ACCEPTOR;
     PeerRecord told = own.forPeer(c.link.remote(), out.wallMillis());
     c.told = told;
-    long time = out.wallMillis();
-    long order = c.ownOrder;
-    long features = limits.features();
-    return () ->
-        step.apply(
-                new HelloFrame.Proof(
-                    networkId,
-                    features,
-                    time,
-                    order,
-                    told.bytes(),
-                    t.sign(identity, role, networkId, features)))
-            .encode();
+    HelloFrame.Claim claim =
+        new HelloFrame.Claim(
+            networkId, limits.features(), out.wallMillis(), c.ownOrder, told.bytes());
+    return () -> step.apply(t.sign(identity, role, claim)).encode();
   }
 
   private Transcript transcript(Connection c) {

@@ -11,9 +11,9 @@ import org.wayfolk.wire.Malformed;
 import org.wayfolk.wire.Writer;
 
 /**
- * What names one connection to both of its ends, and therefore what a proof signs: both nonces,
- * both certificates, both ids and the ALPN. A signature made for one connection verifies on no
- * other, nor for the other role.
+ * What names one connection to both of its ends, and what a proof signs beside its claim: both
+ * nonces, both certificates, both ids and the ALPN. A signature made for one connection verifies on
+ * no other, nor for the other role.
  */
 record Transcript(
     byte[] diallerNonce,
@@ -50,21 +50,20 @@ record Transcript(
         link.alpn());
   }
 
-  byte[] sign(Identity identity, Role role, byte[] network, long features) {
-    return identity.sign(PURPOSE, fields(role, network, features));
+  HelloFrame.Proof sign(Identity identity, Role role, HelloFrame.Claim claim) {
+    return new HelloFrame.Proof(claim, identity.sign(PURPOSE, fields(role, claim)));
   }
 
-  boolean verify(
-      Crypto crypto, byte[] key, Role role, byte[] network, long features, byte[] signature) {
+  boolean verify(Crypto crypto, byte[] key, Role role, HelloFrame.Proof proof) {
     try {
       return PublicIdentity.of(key)
-          .verify(crypto, PURPOSE, signature, fields(role, network, features));
+          .verify(crypto, PURPOSE, proof.signature(), fields(role, proof.claim()));
     } catch (Malformed e) {
       return false;
     }
   }
 
-  private byte[][] fields(Role role, byte[] network, long features) {
+  private byte[][] fields(Role role, HelloFrame.Claim claim) {
     return new byte[][] {
       {role.code},
       diallerNonce,
@@ -73,9 +72,14 @@ record Transcript(
       acceptorSpki,
       dialler.bytes(),
       acceptor.bytes(),
-      network,
       alpn.getBytes(StandardCharsets.US_ASCII),
-      new Writer(Long.BYTES).i64(features).toBytes()
+      claim.network(),
+      new Writer(3 * Long.BYTES)
+          .i64(claim.features())
+          .i64(claim.time())
+          .i64(claim.order())
+          .toBytes(),
+      claim.record()
     };
   }
 }

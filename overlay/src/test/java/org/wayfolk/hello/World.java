@@ -9,6 +9,7 @@ import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.wayfolk.id.NodeId;
@@ -109,6 +110,7 @@ final class World {
     private boolean down;
     boolean full;
     boolean mute;
+    UnaryOperator<byte[]> tamper = UnaryOperator.identity();
     String alpn = "wayfolk/1";
     final List<byte[]> wrote = new ArrayList<>();
 
@@ -138,8 +140,9 @@ final class World {
       if (mute) {
         return;
       }
+      byte[] tampered = tamper.apply(frame);
       Side to = other();
-      to.inOrder(() -> to.node.receive(to, frame));
+      to.inOrder(() -> to.node.receive(to, tampered));
     }
 
     /** After everything that was sent to this end before. */
@@ -248,6 +251,10 @@ final class World {
     Address address;
     boolean workFull;
     boolean admits = true;
+
+    /** Its hello is given nothing: the test speaks for this node. */
+    boolean deaf;
+
     long workNanos;
     long wallSkew;
 
@@ -266,6 +273,9 @@ final class World {
     }
 
     void give(Input in) {
+      if (deaf) {
+        return;
+      }
       hello.on(in, this);
     }
 
