@@ -95,11 +95,6 @@ public final class Timers<T> {
     return size - cancelled[0];
   }
 
-  /** Entries the heap holds, cancelled ones included. */
-  int held() {
-    return size;
-  }
-
   private Handle first() {
     return entry(0);
   }
