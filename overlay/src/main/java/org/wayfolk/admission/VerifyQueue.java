@@ -19,11 +19,17 @@ final class VerifyQueue<T extends VerifyQueue.Item> {
     int bytes();
   }
 
-  /** Envelopes a link: some milliseconds of one worker. */
-  static final int PER_LINK = 64;
+  /**
+   * Envelopes a link: a burst of a thousand messages in two copies; a seventh of a second of one
+   * worker.
+   */
+  static final int PER_LINK = 2_048;
 
-  /** Bytes a link: ten large messages. */
-  static final int BYTES_PER_LINK = 512 << 10;
+  /** Bytes a link: forty of the largest messages. */
+  static final int BYTES_PER_LINK = 2 << 20;
+
+  /** Bytes of all links. */
+  static final int MAX_BYTES = 32 << 20;
 
   private static final class Line<T> {
     private final Link link;
@@ -37,23 +43,25 @@ final class VerifyQueue<T extends VerifyQueue.Item> {
 
   private final IdentityHashMap<Link, Line<T>> lines = new IdentityHashMap<>();
   private final ArrayDeque<Line<T>> turns = new ArrayDeque<>();
+  private int bytes;
 
   /** Appends; false if that link's line is full. */
   boolean add(T item) {
     Line<T> line = lines.get(item.from());
+    if (bytes + item.bytes() > MAX_BYTES) {
+      return false;
+    }
     if (line == null) {
       line = new Line<>(item.from());
       lines.put(item.from(), line);
       turns.add(line);
+    } else if (line.waiting.size() >= PER_LINK || line.bytes + item.bytes() > BYTES_PER_LINK) {
+      return false;
     }
-    boolean room =
-        line.waiting.size() < PER_LINK
-            && (line.waiting.isEmpty() || line.bytes + item.bytes() <= BYTES_PER_LINK);
-    if (room) {
-      line.waiting.add(item);
-      line.bytes += item.bytes();
-    }
-    return room;
+    line.waiting.add(item);
+    line.bytes += item.bytes();
+    bytes += item.bytes();
+    return true;
   }
 
   /** The next of the link whose turn it is, or null. */
@@ -64,6 +72,7 @@ final class VerifyQueue<T extends VerifyQueue.Item> {
     }
     T item = line.waiting.remove();
     line.bytes -= item.bytes();
+    bytes -= item.bytes();
     if (line.waiting.isEmpty()) {
       lines.remove(line.link);
     } else {
@@ -79,6 +88,7 @@ final class VerifyQueue<T extends VerifyQueue.Item> {
       return 0;
     }
     turns.remove(line);
+    bytes -= line.bytes;
     return line.waiting.size();
   }
 

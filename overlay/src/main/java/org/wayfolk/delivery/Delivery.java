@@ -93,4 +93,9 @@ public final class Delivery implements Protocol {
   public int waiting() {
     return sender.waiting();
   }
+
+  /** Message ids remembered; for tests of the limits. */
+  int remembered() {
+    return receiver.remembered();
+  }
 }
