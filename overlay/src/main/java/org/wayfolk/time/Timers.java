@@ -95,6 +95,11 @@ public final class Timers<T> {
     return size - cancelled[0];
   }
 
+  /** Entries the heap holds, cancelled ones included. */
+  int held() {
+    return size;
+  }
+
   private Handle first() {
     return entry(0);
   }

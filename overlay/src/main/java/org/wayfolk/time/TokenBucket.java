@@ -30,6 +30,9 @@ public final class TokenBucket {
 
   /** Takes {@code n} tokens if there are so many; else takes none and answers false. */
   public boolean take(long n, long nowNanos) {
+    if (n < 0) {
+      throw new IllegalArgumentException("take " + n);
+    }
     refill(nowNanos);
     if (n > tokens) {
       return false;

@@ -37,6 +37,10 @@ public record Address(long hi, long lo, boolean v4, int port) {
     if (port < 0 || port > 65_535) {
       throw new IllegalArgumentException("a port is 0 to 65535, not " + port);
     }
+    // One address, one value: else caps and tables could be passed by spelling one otherwise.
+    if (v4 ? hi != 0 || lo >>> 32 != 0 : hi == 0 && lo >>> 32 == 0xffff) {
+      throw new IllegalArgumentException("not the one form of this address");
+    }
   }
 
   /** An IPv4 address from its 32 bits. */
@@ -84,8 +88,17 @@ public record Address(long hi, long lo, boolean v4, int port) {
       throw new IllegalArgumentException("'" + text + "': a port is a number from 0 to 65535");
     }
     try {
+      // A zone names an interface of one machine; ofLiteral would look it up.
+      if (host.indexOf('%') >= 0) {
+        throw new IllegalArgumentException("an address with a zone");
+      }
       // ofLiteral accepts literals only and never resolves.
-      return of(InetAddress.ofLiteral(host).getAddress(), Integer.parseInt(digits));
+      Address parsed = of(InetAddress.ofLiteral(host).getAddress(), Integer.parseInt(digits));
+      // It also takes 1.2 for 1.0.0.2 and the like; one address has one text here.
+      if (host.indexOf(':') < 0 && !parsed.toString().startsWith(host + ":")) {
+        throw new IllegalArgumentException("four decimal numbers are an IPv4 address");
+      }
+      return parsed;
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("'" + text + "': '" + host + "' is no IP address", e);
     }
@@ -145,7 +158,8 @@ public record Address(long hi, long lo, boolean v4, int port) {
     if ((first & 0xfe00) == 0xfc00 || (first & 0xffc0) == 0xfe80) {
       return Scope.LAN;
     }
-    boolean global = (first & 0xe000) == 0x2000 && hi >>> 32 != 0x20010db8L;
+    boolean global =
+        (first & 0xe000) == 0x2000 && hi >>> 32 != 0x20010db8L && hi >>> 44 != 0x3fff0L;
     return global ? Scope.GLOBAL : Scope.NONE;
   }
 
