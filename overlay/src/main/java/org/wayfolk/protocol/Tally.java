@@ -186,7 +186,95 @@ public enum Tally {
   /** A changed record of ours for which a link had no room; told later. */
   RECORD_NOT_TOLD(true),
   /** Records of our own told to links because they changed. */
-  RECORD_PUBLISHED(false);
+  RECORD_PUBLISHED(false),
+
+  // routing
+  /** A routed frame that ended here. */
+  ARRIVED(false),
+  /** A routed frame passed on for others. */
+  FORWARDED(false),
+  /** Passed on by a detour: nobody nearer was left, and nobody to hand it back to. */
+  ROUTE_DETOUR(false),
+  /** A routed frame whose envelope does not decode. */
+  ROUTE_MALFORMED(true),
+  /** A routed frame of a connection that is no link of ours any more. */
+  ROUTE_UNLINKED(true),
+  /** A routed frame whose ttl is used up. */
+  ROUTE_TTL(true),
+  /** The same copy again from the same link. */
+  ROUTE_REPEATED(true),
+  /** A copy that came round to us again; handed back. */
+  ROUTE_LOOP(false),
+  /** A copy for which nobody was left to try. */
+  ROUTE_DEAD_END(true),
+  /** A copy that was returned too often or has no ttl left. */
+  ROUTE_GIVEN_UP(true),
+  /** A copy handed back to the link it came from. */
+  RETURNED(false),
+  /** A copy that a neighbour handed back to us and that went on from here. */
+  RETURN_TAKEN(false),
+  /** A returned frame that does not decode. */
+  RETURN_MALFORMED(true),
+  /** A returned copy that we do not remember. */
+  RETURN_LOST(true),
+  /** A returned copy that we never gave to that link. */
+  RETURN_FALSE(true),
+  /** A copy too long to be wrapped and handed back. */
+  RETURN_TOO_LONG(true),
+  /** A link did not take a frame: its outbox is full or it is closing. */
+  LINK_FULL(true),
+  /** A newer connection to the same peer took the place of a link. */
+  LINK_REPLACED(false),
+  /** A link closed because its peer answered nothing. */
+  LINK_SILENT(false),
+  /** A link closed to make room for another. */
+  LINK_EVICTED(false),
+  /** A newcomer sent away for want of room, after it could look around. */
+  LINK_NO_ROOM(false),
+  /** A frame of a connection that another has replaced. */
+  FRAME_OF_OLD_LINK(true),
+  /** A neighbour said that it leaves. */
+  LEAVE_HEARD(false),
+  /** Pings sent. */
+  PINGED(false),
+  /** A pong that nobody asked for. */
+  PONG_UNASKED(true),
+  /** A pong that does not decode. */
+  PONG_MALFORMED(true),
+  /** A link table that does not decode. */
+  TABLE_MALFORMED(true),
+  /** More link tables than a link may send. */
+  TABLE_OVER_BUDGET(true),
+  /** Lookups begun. */
+  LOOKUP(false),
+  /** A lookup not begun: too many wait. */
+  LOOKUP_REFUSED(true),
+  /** A find answered. */
+  FIND_ANSWERED(false),
+  /** A find passed on along its path. */
+  FIND_PASSED_ON(false),
+  /** A find that does not decode. */
+  FIND_MALFORMED(true),
+  /** More finds than a link, or all strangers together, may ask. */
+  FIND_OVER_BUDGET(true),
+  /** A find with a path from a connection that is no link. */
+  FIND_UNLINKED(true),
+  /** A find that came to somebody who does not stand in its path. */
+  FIND_MISROUTED(true),
+  /** A find to be passed on to somebody we have no link to. */
+  FIND_NO_LINK(true),
+  /** A find not passed on: too many of that link wait, or it goes back where it came from. */
+  FIND_REFUSED(true),
+  /** A find of ours that nobody answered in time. */
+  FIND_UNANSWERED(false),
+  /** An answer to no find, or from another link. */
+  FOUND_UNASKED(true),
+  /** An answer that does not decode or is longer than asked for. */
+  FOUND_MALFORMED(true),
+  /** Dials begun. */
+  DIALLED(false),
+  /** Dials that gave no link. */
+  DIAL_FAILED(false);
 
   private final boolean drop;
 

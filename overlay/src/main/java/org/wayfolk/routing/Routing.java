@@ -1,34 +1,46 @@
 package org.wayfolk.routing;
 
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.wayfolk.id.NodeId;
+import org.wayfolk.peer.KnownPeers;
+import org.wayfolk.peer.Network;
+import org.wayfolk.peer.Peer;
 import org.wayfolk.peer.PeerRecord;
+import org.wayfolk.peer.RecordCheck;
 import org.wayfolk.protocol.Effects;
+import org.wayfolk.protocol.Frame;
 import org.wayfolk.protocol.Input;
 import org.wayfolk.protocol.Protocol;
-import org.wayfolk.transport.Address;
+import org.wayfolk.protocol.Tally;
+import org.wayfolk.transport.CloseReason;
 import org.wayfolk.transport.Link;
+import org.wayfolk.transport.TrafficClass;
+import org.wayfolk.wire.FrameHeader;
+import org.wayfolk.wire.FrameType;
 
-/** The routing protocol of one node. Owned by the node's loop, as is everything it answers. */
-@SuppressWarnings("DoNotCallSuggester")
+/**
+ * The routing protocol of one node. Owned by the node's loop, as is everything it answers; nothing
+ * blocks. It takes frames of proven links, and one-hop finds of connections that are not proven.
+ */
 public final class Routing implements Protocol {
 
   /**
-   * Command: become part of the network through these.
-   *
-   * @param entries where to begin, kept for ever: a node that lost everybody comes back through
-   *     them
+   * Command: become part of the network through these, and through those that {@link KnownPeers}
+   * holds. Again: adds entry nodes. They are kept for ever: a node that lost everybody comes back
+   * through them.
    */
-  public record Join(List<Entry> entries) implements Input.Command {}
-
-  /** A place to begin: an address, and who should be there if that is known. */
-  public record Entry(@Nullable NodeId id, Address address) {}
+  public record Join(List<Peer> entries) implements Input.Command {}
 
   /** Command: find the records nearest to an id. {@link LookupDone} follows. */
   public record Lookup(NodeId target) implements Input.Command {}
 
-  /** Command: tell all neighbours that we go, and close their links. */
+  /**
+   * Command: tell all neighbours that we go, and close their links. Until the next {@link Join}.
+   */
   public record Leave() implements Input.Command {}
 
   /**
@@ -37,15 +49,274 @@ public final class Routing implements Protocol {
    */
   public record LookupDone(NodeId target, List<PeerRecord> nearest) implements Input.Event {}
 
-  /** Event: the last link is gone. */
+  /** Event: the last link is gone. Routing tries to come back by itself. */
   public record Isolated() implements Input.Event {}
 
   /** Event: the first link is up. */
   public record Connected() implements Input.Event {}
 
+  /** How long a peer that we have no room for may look around: one lookup of itself. */
+  static final long GRACE_NANOS = 10_000_000_000L;
+
+  /** Peers that look around at once; the one that has done so longest goes first. */
+  static final int MAX_GRACE = 16;
+
+  private static final byte[] LEAVE = FrameHeader.frame(FrameType.LEAVE, new byte[0]);
+
+  /** Timer: a peer has looked around. */
+  private record GraceOver(int handle, long ends) implements Input.Timer {}
+
+  private final RoutingSettings settings;
+  private final KnownPeers known;
+  private final LinkTable table;
+  private final Forwarder forwarder;
+  private final FirstHops hops = new FirstHops();
+  private final Dials dials = new Dials();
+  private final Finds finds;
+  private final Searches searches;
+  private final LinkTables tables;
+  private final Keepalive keepalive;
+  private final Upkeep upkeep;
+  private final Deque<Slot> guests = new ArrayDeque<>();
+  private long secret;
+  private boolean left;
+
+  /**
+   * A node with no links yet.
+   *
+   * @param self our id
+   * @param network sets the difficulty, the entry nodes and which addresses may be dialled
+   * @param known what is known of others; shared with the other rooms of this node
+   * @param check verifies records that strangers send
+   */
+  public Routing(
+      NodeId self, Network network, KnownPeers known, RecordCheck check, RoutingSettings settings) {
+    this.settings = settings;
+    this.known = known;
+    table = new LinkTable(self, network.difficulty());
+    forwarder = new Forwarder(table, new SeenCopies(settings.seenCopies()));
+    finds = new Finds(table, network, known);
+    searches = new Searches(table, finds, known, check, this::searched);
+    tables = new LinkTables(table);
+    keepalive = new Keepalive(table, this::silent);
+    upkeep = new Upkeep(table, known, network, dials, searches);
+  }
+
   @Override
   public void on(Input in, Effects out) {
-    throw new UnsupportedOperationException("lands next");
+    if (in instanceof Frame f) {
+      frame(f, out);
+      return;
+    }
+    switch (in) {
+      case Input.LinkUp up -> up(up, out);
+      case Input.LinkDown(Link link, CloseReason why) -> down(link, why, out);
+      case Input.DialFailed f -> {
+        if (dials.failed(f.token(), table.size() == 0, out)) {
+          upkeep.soon(out);
+        }
+      }
+      case Input.Worked w -> searches.worked(w, out);
+      case Input.Timer t -> timer(t, out);
+      case Input.Command c -> command(c, out);
+      default -> {}
+    }
+  }
+
+  private void frame(Frame f, Effects out) {
+    Slot s = table.byLink(f.link());
+    if (s != null) {
+      s.heard = out.now();
+    }
+    switch (f.type()) {
+      case FrameType.ROUTE -> forwarder.routed(f, out);
+      case FrameType.RETURNED -> forwarder.returned(f, out);
+      case FrameType.PING -> Keepalive.ping(f, out);
+      case FrameType.FIND -> finds.find(f, out);
+      case FrameType.FOUND -> finds.found(f, out);
+      default -> {
+        if (s == null) {
+          out.count(Tally.FRAME_OF_OLD_LINK);
+        } else {
+          ofLink(f, s, out);
+        }
+      }
+    }
+  }
+
+  private void ofLink(Frame f, Slot s, Effects out) {
+    switch (f.type()) {
+      case FrameType.PONG -> Keepalive.pong(f, s, out);
+      case FrameType.LINK_TABLE -> {
+        if (tables.received(f, s, out)) {
+          upkeep.soon(out);
+        }
+      }
+      case FrameType.LEAVE -> {
+        out.count(Tally.LEAVE_HEARD);
+        dials.pause(s.id, false, out);
+        close(s, CloseReason.LEAVING, out);
+      }
+      default -> out.count(Tally.FRAME_UNKNOWN);
+    }
+  }
+
+  private void up(Input.LinkUp up, Effects out) {
+    Link link = up.link();
+    dials.up(link);
+    known.put(up.record());
+    if (left || (settings.maxInbound() == 0 && !link.dialled())) {
+      out.close(link, left ? CloseReason.LEAVING : CloseReason.FULL);
+      return;
+    }
+    if (link.dialled()) {
+      known.proven(link.peer(), link.remote(), out.wallMillis());
+    }
+    Slot s = table.byId(link.peer());
+    if (s == null) {
+      s = table.add(link, up.record(), out.now());
+      if (table.size() == 1) {
+        out.emit(new Connected());
+      }
+    } else {
+      finds.down(s.link, out);
+      s.link = link;
+      s.record = up.record();
+      s.heard = out.now();
+      out.count(Tally.LINK_REPLACED);
+    }
+    tables.up(s, out);
+    keepalive.up(s, out);
+    makeRoom(s, out);
+    upkeep.up(out);
+  }
+
+  /** Sends somebody away if too many peers have dialled us; a newcomer may first look around. */
+  private void makeRoom(Slot newest, Effects out) {
+    if (newest.link.dialled() || table.inbound() - guests.size() <= settings.maxInbound()) {
+      return;
+    }
+    if (secret == 0) {
+      secret = out.random().nextLong();
+    }
+    Slot victim = Eviction.choose(table, secret);
+    if (victim == null && !table.isSibling(newest)) {
+      victim = newest;
+    }
+    if (victim == null) {
+      return;
+    }
+    if (victim != newest) {
+      out.count(Tally.LINK_EVICTED);
+      close(victim, CloseReason.EVICTED, out);
+      return;
+    }
+    newest.graceEnds = out.now() + GRACE_NANOS;
+    guests.addLast(newest);
+    out.timer(GRACE_NANOS, new GraceOver(newest.handle, newest.graceEnds));
+    if (guests.size() > MAX_GRACE) {
+      showOut(guests.getFirst(), out);
+    }
+  }
+
+  private void showOut(Slot guest, Effects out) {
+    guests.remove(guest);
+    guest.graceEnds = 0;
+    boolean room = table.inbound() - guests.size() <= settings.maxInbound();
+    if (room || table.isSibling(guest) || table.count(guest.stratum) == 1) {
+      return; // it has become worth keeping
+    }
+    out.count(Tally.LINK_NO_ROOM);
+    close(guest, CloseReason.FULL, out);
+  }
+
+  private void down(Link link, CloseReason why, Effects out) {
+    boolean linked = table.byId(link.peer()) != null;
+    if (dials.down(link, why, linked, table.size() == 0, out)) {
+      upkeep.soon(out);
+    }
+    finds.down(link, out);
+    Slot s = table.byLink(link);
+    if (s != null) {
+      if (why == CloseReason.FULL || why == CloseReason.LEAVING || why == CloseReason.EVICTED) {
+        dials.pause(s.id, false, out);
+      }
+      gone(s, out);
+    }
+  }
+
+  private void silent(Slot s, Effects out) {
+    dials.pause(s.id, false, out);
+    close(s, CloseReason.TIMEOUT, out);
+  }
+
+  /** Closes a link and counts it as gone from now on, before the transport says so. */
+  private void close(Slot s, CloseReason why, Effects out) {
+    out.close(s.link, why);
+    finds.down(s.link, out);
+    gone(s, out);
+  }
+
+  private void gone(Slot s, Effects out) {
+    boolean sibling = table.isSibling(s);
+    table.remove(s);
+    guests.remove(s);
+    tables.changed(out);
+    if (table.size() == 0) {
+      out.emit(new Isolated());
+    }
+    upkeep.down(s, sibling, out);
+  }
+
+  private void timer(Input.Timer t, Effects out) {
+    if (t instanceof GraceOver(int handle, long ends)) {
+      Slot s = table.byHandle(handle);
+      if (s != null && s.graceEnds == ends) {
+        showOut(s, out);
+      }
+      return;
+    }
+    if (!keepalive.timer(t, out)
+        && !tables.timer(t, out)
+        && !searches.timer(t, out)
+        && !upkeep.timer(t, out)) {
+      throw new IllegalArgumentException("not a timer of routing: " + t);
+    }
+  }
+
+  private void command(Input.Command c, Effects out) {
+    switch (c) {
+      case Join(List<Peer> entries) -> {
+        left = false;
+        upkeep.join(entries, out);
+      }
+      case Lookup(NodeId target) -> {
+        Search s = new Search(target, Search.Goal.COMMAND, LinkTable.NONE);
+        if (!searches.start(s, null, out)) {
+          out.emit(new LookupDone(target, List.of()));
+        }
+      }
+      case Leave l -> {
+        left = true;
+        upkeep.leave();
+        while (table.size() > 0) {
+          Slot s = table.at(table.size() - 1);
+          out.send(s.link, LEAVE, TrafficClass.CONTROL);
+          close(s, CloseReason.LEAVING, out);
+        }
+      }
+      default -> {}
+    }
+  }
+
+  private void searched(Search s, Effects out) {
+    if (s.goal == Search.Goal.COMMAND) {
+      List<PeerRecord> nearest =
+          s.result().stream().limit(Found.MAX_RECORDS).map(c -> c.record).toList();
+      out.emit(new LookupDone(s.target, nearest));
+    } else {
+      upkeep.done(s, out);
+    }
   }
 
   /**
@@ -56,28 +327,45 @@ public final class Routing implements Protocol {
    *     kept
    * @param target whom it is for; must not be this node
    * @return how many copies a link took: 0 means no route
+   * @throws IllegalArgumentException if the frame is none, or for somebody else, or for us
    */
   public int originate(byte[] frame, NodeId target, Copies plan, Effects out) {
-    throw new UnsupportedOperationException("lands next");
+    return forwarder.originate(frame, target, plan, hops, out);
   }
 
   /** Whether there is a live link to that node itself. */
   public boolean direct(NodeId id) {
-    return linkTo(id) != null;
+    return table.byId(id) != null;
   }
 
   /** The live link to that node, or null. */
   public @Nullable Link linkTo(NodeId id) {
-    throw new UnsupportedOperationException("lands next");
+    Slot s = table.byId(id);
+    return s == null ? null : s.link;
   }
 
   /** Notes that a receipt proved this neighbour useful: it is kept longer when room is needed. */
   public void proven(NodeId neighbor) {
-    throw new UnsupportedOperationException("lands next");
+    Slot s = table.byId(neighbor);
+    if (s != null) {
+      s.proven++;
+    }
   }
 
   /** All live links, nearest first. A copy. */
   public List<Neighbor> neighbors(Effects now) {
-    throw new UnsupportedOperationException("lands next");
+    List<Neighbor> out = new ArrayList<>(table.size());
+    for (int i = 0; i < table.size(); i++) {
+      Slot s = table.at(i);
+      boolean sibling = i < LinkTable.SIBLINGS;
+      long age = now.now() - s.since;
+      out.add(new Neighbor(s.id, s.link, table.level(s), sibling, age, s.link.roundTripNanos()));
+    }
+    return out;
+  }
+
+  /** The table itself, for this room's tests. */
+  LinkTable table() {
+    return table;
   }
 }

@@ -1,0 +1,152 @@
+package org.wayfolk.routing;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.wayfolk.id.NodeId;
+import org.wayfolk.protocol.Effects;
+import org.wayfolk.protocol.Tally;
+import org.wayfolk.transport.Packet;
+import org.wayfolk.transport.TrafficClass;
+
+/**
+ * By which links our own copies leave. The first goes greedily with lookahead, the second greedily
+ * by another link and without lookahead, whose claims a liar may have made; the third by the oldest
+ * link far from the target, where the neighbourhood of the target has no say. What was used for a
+ * target within a minute comes last when a third is asked for: the way that failed is not the way
+ * to try again.
+ */
+final class FirstHops {
+  /** Uses remembered: a few hundred targets that do not answer at a time. */
+  static final int MAX = 1_024;
+
+  private static final long LIFE_NANOS = 60_000_000_000L;
+
+  private record Use(NodeId target, int handle, long at) {}
+
+  private final Deque<Use> uses = new ArrayDeque<>();
+  private final List<Slot> now = new ArrayList<>();
+  private final NodeId[] marks = new NodeId[Envelope.MAX_AVOID];
+  private NodeId target = new NodeId(0, 0, 0, 0);
+  private boolean elsewhere;
+  private long time;
+
+  /** Begins the copies of one frame. */
+  void begin(NodeId to, boolean awayFromRecent, long nanos) {
+    target = to;
+    elsewhere = awayFromRecent;
+    time = nanos;
+    now.clear();
+    while (!uses.isEmpty() && (uses.size() > MAX || nanos - uses.getFirst().at() > LIFE_NANOS)) {
+      uses.removeFirst();
+    }
+  }
+
+  void used(Slot hop, long nanos) {
+    now.add(hop);
+    uses.addLast(new Use(target, hop.handle, nanos));
+  }
+
+  /**
+   * What the copy asks others to avoid: the first hops of the copies before it. It also tells the
+   * copies apart; so where there was no such hop, or the hop is the target, it avoids us.
+   */
+  int marks(NodeId self, int copy) {
+    for (int i = 0; i < copy; i++) {
+      marks[i] = i < now.size() && !now.get(i).id.equals(target) ? now.get(i).id : self;
+    }
+    return copy;
+  }
+
+  NodeId[] marks() {
+    return marks;
+  }
+
+  /** Offers the copy to candidates, best first; who took it, or null. */
+  @Nullable Slot offer(Decision d, LinkTable table, Envelope e, int copy, Packet p, Effects out) {
+    if (copy == 2) {
+      Slot far = farthest(table, e);
+      if (far != null && give(far, p, out)) {
+        return far;
+      }
+    }
+    // First without what was used lately, then with it.
+    for (int pass = elsewhere ? 0 : 1; pass < 2; pass++) {
+      aim(d, e, pass == 0);
+      d.closer(table, copy == 0);
+      Slot to = best(d, table, p, out);
+      if (to == null) {
+        d.any(table);
+        to = best(d, table, p, out);
+      }
+      if (to != null) {
+        return to;
+      }
+    }
+    return null;
+  }
+
+  private void aim(Decision d, Envelope e, boolean away) {
+    d.target(e.targetWord(0), e.targetWord(1), e.targetWord(2), e.targetWord(3));
+    for (Slot s : now) {
+      d.without(s.handle);
+    }
+    if (away) {
+      for (Use u : uses) {
+        if (u.target().equals(target)) {
+          d.without(u.handle());
+        }
+      }
+    }
+  }
+
+  private static @Nullable Slot best(Decision d, LinkTable table, Packet p, Effects out) {
+    for (int r = 0; r < d.count(); r++) {
+      Slot to = table.at(d.index(r));
+      if (give(to, p, out)) {
+        return to;
+      }
+    }
+    return null;
+  }
+
+  private static boolean give(Slot to, Packet p, Effects out) {
+    if (out.offer(to.link, p, TrafficClass.APPLICATION)) {
+      return true;
+    }
+    out.count(Tally.LINK_FULL);
+    return false;
+  }
+
+  /** The link with the shortest prefix in common with the target, among those the oldest. */
+  private @Nullable Slot farthest(LinkTable table, Envelope e) {
+    NodeId to = e.target();
+    Slot best = null;
+    int bestPrefix = NodeId.BITS;
+    for (int i = 0; i < table.size(); i++) {
+      Slot s = table.at(i);
+      if (now.contains(s) || usedFor(s) || s.id.equals(to)) {
+        continue;
+      }
+      int prefix = s.id.commonPrefix(to);
+      if (best == null
+          || prefix < bestPrefix
+          || (prefix == bestPrefix && s.since - best.since < 0)) {
+        best = s;
+        bestPrefix = prefix;
+      }
+    }
+    return best;
+  }
+
+  private boolean usedFor(Slot s) {
+    for (Use u : uses) {
+      if (u.target().equals(target) && u.handle() == s.handle && time - u.at() <= LIFE_NANOS) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

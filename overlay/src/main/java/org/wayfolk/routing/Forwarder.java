@@ -1,0 +1,282 @@
+package org.wayfolk.routing;
+
+import org.jspecify.annotations.Nullable;
+import org.wayfolk.id.NodeId;
+import org.wayfolk.protocol.Effects;
+import org.wayfolk.protocol.Frame;
+import org.wayfolk.protocol.Tally;
+import org.wayfolk.transport.Packet;
+import org.wayfolk.transport.TrafficClass;
+import org.wayfolk.wire.FrameHeader;
+import org.wayfolk.wire.FrameType;
+import org.wayfolk.wire.Malformed;
+import org.wayfolk.wire.Reader;
+import org.wayfolk.wire.Writer;
+
+/**
+ * Carries routed frames: to us, onward in the packet they came in, or back to where they came from.
+ * Layout of a returned frame (docs/protocol/routing.md):
+ *
+ * <pre>
+ *   1   how often this copy was returned, this time included: 1..4
+ *   ..  the routed frame as it was received, its ttl lowered
+ * </pre>
+ *
+ * A forwarder verifies nothing: it could not afford to, and a frame costs its link either way. Each
+ * step onward lowers the ttl, also one after a return, so a copy crosses at most 16 links forward.
+ */
+final class Forwarder {
+  /** Returns of one copy: more would cost the network more than the sender's next try. */
+  static final int MAX_RETURNS = 4;
+
+  private static final TrafficClass TRANSIT = TrafficClass.TRANSIT;
+
+  private final NodeId self;
+  private final LinkTable table;
+  private final SeenCopies seen;
+  private final Envelope envelope = new Envelope();
+  private final Decision decision = new Decision();
+  private final Reader reader = new Reader(new byte[0]);
+  private final Writer writer = new Writer(0);
+
+  Forwarder(LinkTable table, SeenCopies seen) {
+    this.self = table.self;
+    this.table = table;
+    this.seen = seen;
+  }
+
+  /** A routed frame came in. */
+  void routed(Frame frame, Effects out) {
+    try {
+      envelope.over(frame.packet().array(), frame.payloadOffset(), frame.payloadLength());
+    } catch (Malformed e) {
+      out.count(Tally.ROUTE_MALFORMED);
+      return;
+    }
+    if (envelope.isFor(self)) {
+      out.count(Tally.ARRIVED);
+      out.emit(new Arrived(frame.link(), frame.type(), frame.copyPayload(), envelope.ttl()));
+      return;
+    }
+    Slot from = table.byId(frame.link().peer());
+    if (from == null) {
+      out.count(Tally.ROUTE_UNLINKED);
+      return;
+    }
+    int ttl = Math.min(envelope.ttl(), Envelope.MAX_TTL);
+    if (ttl == 0) {
+      out.count(Tally.ROUTE_TTL);
+      return;
+    }
+    long key = seen.key(envelope, out.random());
+    int e = seen.find(key, out.now());
+    if (e < 0) {
+      e = seen.add(key, from.handle, out.now());
+      onward(e, frame.take(), ttl - 1, out);
+    } else if (seen.previous(e) == from.handle) {
+      out.count(Tally.ROUTE_REPEATED);
+    } else {
+      // It came round to us again: whoever sent it shall try another way. Our own entry stays as it
+      // is, for what the first passage may still bring back.
+      out.count(Tally.ROUTE_LOOP);
+      envelope.ttl(ttl - 1);
+      handBack(from, frame.take(), 1, out);
+    }
+  }
+
+  /** A returned frame came in. */
+  void returned(Frame frame, Effects out) {
+    int count;
+    int inner;
+    try {
+      Reader r = frame.payload();
+      count = r.u8();
+      inner = r.position();
+      int type = FrameHeader.read(r);
+      if (count < 1 || count > MAX_RETURNS || type != FrameType.ROUTE) {
+        throw new Malformed("returned frame");
+      }
+      envelope.over(r.array(), r.position(), r.remaining());
+    } catch (Malformed e) {
+      out.count(Tally.RETURN_MALFORMED);
+      return;
+    }
+    Slot from = table.byId(frame.link().peer());
+    int e = seen.find(seen.key(envelope, out.random()), out.now());
+    if (from == null || e < 0) {
+      out.count(Tally.RETURN_LOST);
+      return;
+    }
+    if (!seen.takeBack(e, from.handle)) {
+      from.falseReturns++;
+      out.count(Tally.RETURN_FALSE);
+      return;
+    }
+    int returns = Math.max(seen.returns(e) + 1, count);
+    int ttl = Math.min(envelope.ttl(), Envelope.MAX_TTL);
+    if (returns > MAX_RETURNS || ttl == 0) {
+      out.count(Tally.ROUTE_GIVEN_UP);
+      return;
+    }
+    seen.returns(e, returns);
+    out.count(Tally.RETURN_TAKEN);
+    int end = frame.payloadOffset() + frame.payloadLength();
+    Packet p = frame.take();
+    p.set(inner, end - inner);
+    onward(e, p, ttl - 1, out);
+  }
+
+  /** Gives the copy in {@code p}, of which {@link #envelope} is a view, to the next candidate. */
+  private void onward(int e, Packet p, int ttl, Effects out) {
+    envelope.ttl(ttl);
+    int previous = seen.previous(e);
+    aim(e, previous);
+    decision.closer(table, envelope.avoidCount() == 0);
+    if (give(e, p, out)) {
+      return;
+    }
+    Slot back = previous == SeenCopies.SELF ? null : table.byHandle(previous);
+    if (back != null) {
+      if (seen.returns(e) < MAX_RETURNS) {
+        handBack(back, p, seen.returns(e) + 1, out);
+      } else {
+        out.count(Tally.ROUTE_GIVEN_UP);
+        p.release();
+      }
+      return;
+    }
+    // Nobody to hand it back to: it is ours, or that link is gone. A detour then: from a node that
+    // is not nearer, another way may lead on; if it leads back here, the filter returns it.
+    decision.any(table);
+    if (give(e, p, out)) {
+      out.count(Tally.ROUTE_DETOUR);
+      return;
+    }
+    out.count(Tally.ROUTE_DEAD_END);
+    p.release();
+  }
+
+  private void aim(int e, int previous) {
+    decision.target(
+        envelope.targetWord(0),
+        envelope.targetWord(1),
+        envelope.targetWord(2),
+        envelope.targetWord(3));
+    decision.without(previous);
+    for (int i = 0, n = seen.triedCount(e); i < n; i++) {
+      decision.without(seen.tried(e, i));
+    }
+    byte[] b = envelope.array();
+    for (int i = 0, n = envelope.avoidCount(); i < n; i++) {
+      int o = envelope.avoidAt() + NodeId.BYTES * i;
+      decision.avoid(Words.at(b, o), Words.at(b, o + 8), Words.at(b, o + 16), Words.at(b, o + 24));
+    }
+  }
+
+  private boolean give(int e, Packet p, Effects out) {
+    if (seen.triedCount(e) == SeenCopies.MAX_TRIED) {
+      return false;
+    }
+    for (int r = 0, n = decision.count(); r < n; r++) {
+      Slot to = table.at(decision.index(r));
+      if (out.offer(to.link, p, TRANSIT)) {
+        seen.give(e, to.handle);
+        out.count(Tally.FORWARDED);
+        return true;
+      }
+      out.count(Tally.LINK_FULL);
+    }
+    return false;
+  }
+
+  /** Sends the frame in {@code p} back to where it came from; the packet is gone afterwards. */
+  private void handBack(Slot to, Packet p, int count, Effects out) {
+    int length = p.length();
+    int header = FrameHeader.bytes(length + 1) + 1;
+    if (header + length > FrameHeader.MAX_RECORD) {
+      out.count(Tally.RETURN_TOO_LONG);
+      p.release();
+      return;
+    }
+    Packet q = p;
+    if (p.offset() < header) {
+      q = out.packet(header + length);
+      System.arraycopy(p.array(), p.offset(), q.array(), header, length);
+      q.set(header, length);
+      p.release();
+    }
+    int start = q.offset() - header;
+    writer.reset(q.array(), start);
+    FrameHeader.write(writer, FrameType.RETURNED, length + 1);
+    writer.u8(count);
+    q.set(start, header + length);
+    if (out.offer(to.link, q, TRANSIT)) {
+      out.count(Tally.RETURNED);
+    } else {
+      out.count(Tally.LINK_FULL);
+      q.release();
+    }
+  }
+
+  /** See {@link Routing#originate}. */
+  int originate(byte[] frame, NodeId target, Copies plan, FirstHops recent, Effects out) {
+    if (target.equals(self)) {
+      throw new IllegalArgumentException("a message to oneself never leaves the node");
+    }
+    int length;
+    try {
+      reader.reset(frame, 0, frame.length);
+      FrameHeader.read(reader);
+      length = reader.remaining();
+      envelope.over(frame, reader.position(), length);
+      if (!envelope.isFor(target) || envelope.avoidCount() != 0) {
+        throw new Malformed("not a fresh frame for that target");
+      }
+    } catch (Malformed e) {
+      throw new IllegalArgumentException(e);
+    }
+    int most =
+        switch (plan) {
+          case ONE_DIRECT -> table.byId(target) == null ? 2 : 1;
+          case TWO -> 2;
+          case THIRD -> 3;
+        };
+    recent.begin(target, plan == Copies.THIRD, out.now());
+    int sent = 0;
+    for (int copy = 0; copy < most; copy++) {
+      Slot to = first(frame, length, copy, recent, out);
+      if (to == null && plan == Copies.ONE_DIRECT && most == 1) {
+        most = 2; // the direct link is full
+      } else if (to != null) {
+        recent.used(to, out.now());
+        sent++;
+      }
+    }
+    return sent;
+  }
+
+  /** Sends one copy by a first hop that no copy of this frame has taken; null if none takes it. */
+  private @Nullable Slot first(byte[] frame, int length, int copy, FirstHops recent, Effects out) {
+    int ids = recent.marks(self, copy);
+    Packet p = out.packet(Envelope.avoidingBytes(length, ids));
+    writer.reset(p.array(), 0);
+    reader.reset(frame, frame.length - length, length);
+    try {
+      envelope.over(frame, frame.length - length, length);
+      envelope.writeAvoiding(writer, frame[1], length, recent.marks(), ids);
+      p.set(0, writer.length());
+      int start = writer.length() - length - ids * NodeId.BYTES;
+      envelope.over(p.array(), start, writer.length() - start);
+    } catch (Malformed e) {
+      throw new IllegalStateException("what we encode, we decode", e);
+    }
+    int e = seen.add(seen.key(envelope, out.random()), SeenCopies.SELF, out.now());
+    Slot to = recent.offer(decision, table, envelope, copy, p, out);
+    if (to == null) {
+      p.release();
+      return null;
+    }
+    seen.give(e, to.handle);
+    return to;
+  }
+}

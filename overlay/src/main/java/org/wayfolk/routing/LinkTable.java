@@ -1,0 +1,212 @@
+package org.wayfolk.routing;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.wayfolk.id.NodeId;
+import org.wayfolk.peer.PeerRecord;
+import org.wayfolk.transport.Link;
+
+/**
+ * The live links, nearest first. In that order the 16 siblings are the first 16, every level and
+ * every stratum is one run, and what a next-hop decision reads lies in arrays that it can scan
+ * without allocating.
+ *
+ * <p>Level of a peer: leading bits its id shares with ours, less the network's difficulty. Stratum:
+ * the half of the level's sub-tree it stands in, by the bit behind the first one that differs.
+ */
+final class LinkTable {
+  /** The nearest nodes, all of which are links: far more than leave between two repairs. */
+  static final int SIBLINGS = 16;
+
+  /** Strata there can be: two a level. */
+  static final int STRATA = 2 * NodeId.BITS;
+
+  /** Not an index. */
+  static final int NONE = -1;
+
+  final NodeId self;
+  private final int difficulty;
+  private int handles;
+  private int size;
+  private Slot[] slots = new Slot[64];
+
+  // What decisions read, in the order of slots: four words an id, handles, claims.
+  private long[] ids = new long[4 * 64];
+  private int[] handleOf = new int[64];
+  private long[][] scored = new long[64][];
+  private final int[] inStratum = new int[STRATA];
+
+  LinkTable(NodeId self, int difficulty) {
+    this.self = self;
+    this.difficulty = difficulty;
+  }
+
+  int size() {
+    return size;
+  }
+
+  Slot at(int index) {
+    if (index >= size) {
+      throw new IndexOutOfBoundsException(index);
+    }
+    return slots[index];
+  }
+
+  /** Ids as words, four each, of which {@link #size} mean anything; do not modify. */
+  long[] ids() {
+    return ids;
+  }
+
+  /** Handles in table order; do not modify. */
+  int[] handles() {
+    return handleOf;
+  }
+
+  /** Claims that order choices, in table order; do not modify. */
+  long[][] scored() {
+    return scored;
+  }
+
+  /** The stratum of an id that is not ours: 0 .. {@link #STRATA} - 1, farthest first. */
+  int stratum(NodeId id) {
+    int prefix = self.commonPrefix(id);
+    return 2 * prefix + (prefix + 1 < NodeId.BITS ? id.bit(prefix + 1) : 0);
+  }
+
+  int level(Slot slot) {
+    return Math.max(0, slot.prefix - difficulty);
+  }
+
+  int count(int stratum) {
+    return inStratum[stratum];
+  }
+
+  boolean isSibling(Slot slot) {
+    int i = indexOf(slot.id);
+    return i != NONE && i < SIBLINGS;
+  }
+
+  /** Whether a node of that id is or would be among the 16 nearest links. */
+  boolean wouldBeSibling(NodeId id) {
+    return size < SIBLINGS || self.compareDistance(id, slots[SIBLINGS - 1].id) <= 0;
+  }
+
+  @Nullable Slot byId(NodeId id) {
+    int i = indexOf(id);
+    return i == NONE ? null : slots[i];
+  }
+
+  /** The slot that holds exactly this link, not an older or newer one to the same peer. */
+  @Nullable Slot byLink(Link link) {
+    Slot s = byId(link.peer());
+    return s != null && s.link.serial() == link.serial() ? s : null;
+  }
+
+  @Nullable Slot byHandle(int handle) {
+    for (int i = 0; i < size; i++) {
+      if (handleOf[i] == handle) {
+        return slots[i];
+      }
+    }
+    return null;
+  }
+
+  int indexOf(NodeId id) {
+    int i = place(id);
+    return i < size && slots[i].id.equals(id) ? i : NONE;
+  }
+
+  /** Takes a new link in. There must be none to that peer. */
+  Slot add(Link link, PeerRecord record, long now) {
+    NodeId id = link.peer();
+    int i = place(id);
+    if (size == slots.length) {
+      grow();
+    }
+    int tail = size - i;
+    System.arraycopy(slots, i, slots, i + 1, tail);
+    System.arraycopy(ids, 4 * i, ids, 4 * (i + 1), 4 * tail);
+    System.arraycopy(handleOf, i, handleOf, i + 1, tail);
+    System.arraycopy(scored, i, scored, i + 1, tail);
+    Slot s = new Slot(++handles, link, record, self.commonPrefix(id), stratum(id), now);
+    slots[i] = s;
+    for (int w = 0; w < 4; w++) {
+      ids[4 * i + w] = id.word(w);
+    }
+    handleOf[i] = s.handle;
+    scored[i] = s.scored;
+    inStratum[s.stratum]++;
+    size++;
+    return s;
+  }
+
+  void remove(Slot slot) {
+    int i = indexOf(slot.id);
+    if (i == NONE || slots[i] != slot) {
+      throw new IllegalStateException("not in the table");
+    }
+    int tail = size - i - 1;
+    System.arraycopy(slots, i + 1, slots, i, tail);
+    System.arraycopy(ids, 4 * (i + 1), ids, 4 * i, 4 * tail);
+    System.arraycopy(handleOf, i + 1, handleOf, i, tail);
+    System.arraycopy(scored, i + 1, scored, i, tail);
+    inStratum[slot.stratum]--;
+    size--;
+    scored[size] = NO_CLAIMS;
+  }
+
+  /** Makes new claims of a slot count. */
+  void scored(Slot slot, long[] claims) {
+    slot.scored = claims;
+    scored[indexOf(slot.id)] = claims;
+  }
+
+  /** How many links are nearer to us than that id. */
+  int nearerThan(NodeId id) {
+    return place(id);
+  }
+
+  /** The slot whose id begins with that word, or null. */
+  @Nullable Slot byPrefix(long word) {
+    for (int i = 0; i < size; i++) {
+      if (ids[4 * i] == word) {
+        return slots[i];
+      }
+    }
+    return null;
+  }
+
+  /** How many links the peers dialled. */
+  int inbound() {
+    int n = 0;
+    for (int i = 0; i < size; i++) {
+      n += slots[i].link.dialled() ? 0 : 1;
+    }
+    return n;
+  }
+
+  /** Where an id is, or would have to be put: links before it are nearer to us. */
+  private int place(NodeId id) {
+    int low = 0;
+    int high = size;
+    while (low < high) {
+      int mid = (low + high) >>> 1;
+      if (self.compareDistance(slots[mid].id, id) < 0) {
+        low = mid + 1;
+      } else {
+        high = mid;
+      }
+    }
+    return low;
+  }
+
+  private void grow() {
+    int n = 2 * size;
+    slots = Arrays.copyOf(slots, n);
+    ids = Arrays.copyOf(ids, 4 * n);
+    handleOf = Arrays.copyOf(handleOf, n);
+    scored = Arrays.copyOf(scored, n);
+  }
+
+  private static final long[] NO_CLAIMS = {};
+}

@@ -1,0 +1,22 @@
+package org.wayfolk.routing;
+
+/**
+ * What may differ between nodes.
+ *
+ * @param maxInbound accepted links that are kept; siblings come on top of it. 0: none
+ * @param seenCopies copies remembered for a minute, a power of two; 49 bytes each
+ */
+public record RoutingSettings(int maxInbound, int seenCopies) {
+  /** 256 inbound links; 65,536 copies, a thousand a second. */
+  public static final RoutingSettings DEFAULT = new RoutingSettings(256, 65_536);
+
+  /** The same with another number of inbound links. */
+  public RoutingSettings withMaxInbound(int links) {
+    return new RoutingSettings(links, seenCopies);
+  }
+
+  /** The same with room for another number of copies: a simulation of thousands of nodes. */
+  public RoutingSettings withSeenCopies(int copies) {
+    return new RoutingSettings(maxInbound, copies);
+  }
+}

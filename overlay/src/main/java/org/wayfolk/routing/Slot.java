@@ -1,0 +1,83 @@
+package org.wayfolk.routing;
+
+import org.jspecify.annotations.Nullable;
+import org.wayfolk.id.NodeId;
+import org.wayfolk.peer.PeerRecord;
+import org.wayfolk.time.TokenBucket;
+import org.wayfolk.transport.Address;
+import org.wayfolk.transport.Link;
+
+/** One live link in the table, and what each part of this room notes about it. */
+final class Slot {
+  /** Finds that one link may ask or have relayed at once: three lookups of a newcomer. */
+  static final int FIND_BURST = 256;
+
+  /** Finds a second that one link may ask or have relayed. */
+  static final int FINDS_A_SECOND = 64;
+
+  /**
+   * Link tables that may come at once; one a second after that, twice what an honest peer sends.
+   */
+  static final int TABLE_BURST = 16;
+
+  /** Names this slot for as long as the node runs; never 0; the same when a newer link replaces. */
+  final int handle;
+
+  final NodeId id;
+
+  /** Leading bits shared with our own id. */
+  final int prefix;
+
+  /** The half of a level's sub-tree it stands in: {@link LinkTable#stratum}. */
+  final int stratum;
+
+  /** When the first link of this slot came up, monotonic nanoseconds. */
+  final long since;
+
+  final TokenBucket finds;
+  final TokenBucket tables;
+
+  Link link;
+  PeerRecord record;
+
+  // keepalive
+  long heard;
+  long pinged;
+  int tries;
+  boolean dead;
+  boolean awaitsPong;
+  @Nullable Address observed;
+
+  // link tables
+  /** What the peer says it is linked to: first words of ids. */
+  long[] claims = {};
+
+  /** Those of the claims that order our choices: few a level. */
+  long[] scored = {};
+
+  /** Whether it was sent our whole table. */
+  boolean told;
+
+  // standing
+  int proven;
+  int falseReturns;
+
+  /** Finds of this link that we passed on and that wait for their answers. */
+  int relayed;
+
+  /** When this link was let in only to look around, or 0. */
+  long graceEnds;
+
+  Slot(int handle, Link link, PeerRecord record, int prefix, int stratum, long now) {
+    this.handle = handle;
+    this.link = link;
+    this.record = record;
+    this.id = link.peer();
+    this.prefix = prefix;
+    this.stratum = stratum;
+    this.since = now;
+    this.heard = now;
+    this.finds = new TokenBucket(FIND_BURST, FINDS_A_SECOND, now);
+    this.tables = new TokenBucket(TABLE_BURST, 1, now);
+  }
+}

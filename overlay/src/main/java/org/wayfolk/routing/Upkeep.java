@@ -1,0 +1,412 @@
+package org.wayfolk.routing;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.wayfolk.id.NodeId;
+import org.wayfolk.peer.KnownPeers;
+import org.wayfolk.peer.Network;
+import org.wayfolk.peer.Peer;
+import org.wayfolk.peer.PeerRecord;
+import org.wayfolk.protocol.Effects;
+import org.wayfolk.protocol.Input;
+import org.wayfolk.transport.Address;
+
+/**
+ * Keeps the invariant: the 16 nearest nodes are live links, and every populated stratum has one. It
+ * compares the table with what is known, wishes for dials, and looks up what is not known. Each
+ * event brings it about at once; timers only repeat what did not work and look for what nobody
+ * told.
+ */
+final class Upkeep {
+  /** Reviews of one burst of events are one: the links of a join come within milliseconds. */
+  static final long SOON_NANOS = 20_000_000L;
+
+  /** When something is missing and nothing under way will tell. */
+  static final long AGAIN_NANOS = 2_000_000_000L;
+
+  /** How often our own neighbourhood is looked up although nothing seems to be missing. */
+  static final long REFRESH_SELF_NANOS = 1_200_000_000_000L;
+
+  /** How often a stratum is. */
+  static final long REFRESH_STRATUM_NANOS = 600_000_000_000L;
+
+  /** After a lookup of ourselves that changed our siblings: until the next. */
+  static final long SETTLE_NANOS = 3_000_000_000L;
+
+  /** Such repetitions; then the periodic one goes on. */
+  static final int MAX_SETTLING = 3;
+
+  /** A hint that led nowhere is not followed again for so long. */
+  static final long HINT_NANOS = 300_000_000_000L;
+
+  /** Hints remembered: all claims of eight neighbours. */
+  static final int MAX_HINTS = 1_024;
+
+  /** Failures after which a peer that is only hearsay is forgotten, as long as we have links. */
+  static final int FORGET_AFTER = 8;
+
+  /** Known peers tried at a time while alone, besides the entry nodes. */
+  static final int ALONE_TRIES = 8;
+
+  private static final int NONE = -1;
+
+  private record Review() implements Input.Timer {}
+
+  private record LookAtSelf(boolean periodic) implements Input.Timer {}
+
+  private record LookAtStratum() implements Input.Timer {}
+
+  private final LinkTable table;
+  private final KnownPeers known;
+  private final Network network;
+  private final Dials dials;
+  private final Searches searches;
+  private final Map<NodeId, Address> entries = new LinkedHashMap<>();
+  private final Map<Long, Long> hinted = new LinkedHashMap<>();
+  private final long[] nextSearch = new long[LinkTable.STRATA];
+  private final boolean[] searched = new boolean[LinkTable.STRATA];
+  private long reviewAt = Long.MAX_VALUE;
+  private long siblingsWhenSearched;
+  private int settling;
+  private boolean knowsSelf;
+  private boolean started;
+  private boolean leaving;
+
+  Upkeep(LinkTable table, KnownPeers known, Network network, Dials dials, Searches searches) {
+    this.table = table;
+    this.known = known;
+    this.network = network;
+    this.dials = dials;
+    this.searches = searches;
+  }
+
+  /** Begins, or adds entry nodes. */
+  void join(List<Peer> peers, Effects out) {
+    leaving = false;
+    for (Peer p : peers) {
+      add(p);
+    }
+    network.entries().forEach(this::add);
+    start(out);
+    review(out);
+  }
+
+  private void add(Peer p) {
+    Address a = p.address();
+    if (a != null && !p.id().equals(table.self)) {
+      entries.put(p.id(), a);
+    }
+  }
+
+  private void start(Effects out) {
+    if (!started) {
+      started = true;
+      out.timer(Dials.jitter(REFRESH_SELF_NANOS, out), new LookAtSelf(true));
+      out.timer(Dials.jitter(REFRESH_STRATUM_NANOS, out), new LookAtStratum());
+    }
+  }
+
+  void leave() {
+    leaving = true;
+  }
+
+  /** A link is up. */
+  void up(Effects out) {
+    start(out);
+    if (!knowsSelf) {
+      lookAtSelf(out);
+    }
+    soon(SOON_NANOS, out);
+  }
+
+  /** A link is gone: what it leaves open is filled at once. */
+  void down(Slot s, boolean sibling, Effects out) {
+    if (leaving) {
+      return;
+    }
+    if (table.size() == 0) {
+      knowsSelf = false;
+      dials.forgetPauses();
+      dials.pause(s.id, true, out);
+      review(out);
+      return;
+    }
+    if (table.count(s.stratum) == 0) {
+      searched[s.stratum] = false;
+    }
+    review(out);
+    if (sibling) {
+      settling = 0;
+      lookAtSelf(out);
+    }
+  }
+
+  /** Something is new: a link table, a record, the end of a dial. */
+  void soon(Effects out) {
+    soon(SOON_NANOS, out);
+  }
+
+  private void soon(long delay, Effects out) {
+    long at = out.now() + delay;
+    if (at < reviewAt) {
+      reviewAt = at;
+      out.timer(delay, new Review());
+    }
+  }
+
+  /** A timer fired. False if it is not of this part. */
+  boolean timer(Input.Timer timer, Effects out) {
+    switch (timer) {
+      case Review r -> {
+        if (reviewAt - out.now() <= 0) {
+          review(out);
+        }
+      }
+      case LookAtSelf l -> {
+        if (l.periodic()) {
+          out.timer(Dials.jitter(REFRESH_SELF_NANOS, out), l);
+        }
+        lookAtSelf(out);
+      }
+      case LookAtStratum l -> {
+        out.timer(Dials.jitter(REFRESH_STRATUM_NANOS, out), l);
+        refreshStratum(out);
+      }
+      default -> {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void lookAtSelf(Effects out) {
+    if (leaving || table.size() == 0 || searches.busy(Search.Goal.SELF, NONE)) {
+      return;
+    }
+    siblingsWhenSearched = siblings();
+    searches.start(new Search(table.self, Search.Goal.SELF, NONE), null, out);
+  }
+
+  private void refreshStratum(Effects out) {
+    int n = strata();
+    if (leaving || n == 0) {
+      return;
+    }
+    int first = 2 * network.difficulty();
+    look(first + out.random().nextInt(n), out);
+  }
+
+  /** Strata that do not lie within the siblings. */
+  private int strata() {
+    if (table.size() < LinkTable.SIBLINGS) {
+      return 0;
+    }
+    int last = table.at(LinkTable.SIBLINGS - 1).prefix;
+    return Math.max(0, 2 * (last - network.difficulty() + 1));
+  }
+
+  private void look(int stratum, Effects out) {
+    if (!searches.busy(Search.Goal.STRATUM, stratum)) {
+      NodeId anywhere = Strata.random(table.self, stratum, out.random());
+      searches.start(new Search(anywhere, Search.Goal.STRATUM, stratum), null, out);
+    }
+  }
+
+  /** A lookup has ended. */
+  void done(Search s, Effects out) {
+    if (leaving) {
+      return;
+    }
+    if (s.goal == Search.Goal.SELF && table.size() > 0) {
+      knowsSelf = true;
+    }
+    review(out);
+    if (s.goal == Search.Goal.SELF) {
+      // What it found is being dialled; the new links may know somebody nearer still.
+      settling = siblings() == siblingsWhenSearched ? MAX_SETTLING : settling + 1;
+      if (settling < MAX_SETTLING) {
+        out.timer(Dials.jitter(SETTLE_NANOS, out), new LookAtSelf(false));
+      }
+    }
+  }
+
+  /** Compares what is with what should be, and asks for what is missing. */
+  void review(Effects out) {
+    reviewAt = Long.MAX_VALUE;
+    if (leaving) {
+      return;
+    }
+    if (table.size() == 0) {
+      alone(out);
+      return;
+    }
+    boolean missing = nearest(out);
+    missing |= levels(out);
+    hints(out);
+    if (missing) {
+      soon(Dials.jitter(AGAIN_NANOS, out), out);
+    }
+  }
+
+  /** No link at all: the entry nodes and some of the known, for ever. */
+  private void alone(Effects out) {
+    for (Map.Entry<NodeId, Address> e : entries.entrySet()) {
+      List<Address> all = new ArrayList<>(List.of(e.getValue()));
+      hints(e.getKey()).stream().filter(a -> !all.contains(a)).forEach(all::add);
+      dials.wish(e.getKey(), all, out);
+    }
+    List<PeerRecord> others = new ArrayList<>(known.all());
+    int tries = 0;
+    while (!others.isEmpty() && tries < ALONE_TRIES) {
+      NodeId id = others.remove(out.random().nextInt(others.size())).id();
+      if (dials.wish(id, hints(id), out)) {
+        tries++;
+      }
+    }
+    soon(Dials.jitter(AGAIN_NANOS, out), out);
+  }
+
+  private List<Address> hints(NodeId id) {
+    return known.hints(id).stream().filter(network::reachable).toList();
+  }
+
+  private boolean dialable(PeerRecord r) {
+    return table.byId(r.id()) == null
+        && (known.isProven(r.id()) || r.addresses().stream().anyMatch(network::reachable));
+  }
+
+  /** Wishes for those of the known that belong to the 16 nearest; whether any is missing. */
+  private boolean nearest(Effects out) {
+    long now = out.now();
+    List<PeerRecord> want =
+        known.nearest(
+            table.self,
+            LinkTable.SIBLINGS,
+            r -> (dials.ready(r.id(), now) || dials.isActive(r.id())) && dialable(r));
+    boolean missing = false;
+    for (int i = 0; i < want.size(); i++) {
+      NodeId id = want.get(i).id();
+      if (table.nearerThan(id) + i >= LinkTable.SIBLINGS) {
+        break;
+      }
+      missing = true;
+      wish(id, out);
+    }
+    return missing;
+  }
+
+  private void wish(NodeId id, Effects out) {
+    if (dials.failures(id) >= FORGET_AFTER && !known.isProven(id)) {
+      known.forget(id);
+    } else {
+      dials.wish(id, hints(id), out);
+    }
+  }
+
+  /** Wishes for one link for each empty stratum, or looks for one; whether any is missing. */
+  private boolean levels(Effects out) {
+    int n = strata();
+    if (n == 0) {
+      return false;
+    }
+    int first = 2 * network.difficulty();
+    List<List<NodeId>> choices = new ArrayList<>();
+    for (int i = 0; i < n; i++) {
+      choices.add(new ArrayList<>());
+    }
+    for (PeerRecord r : known.all()) {
+      int i = table.stratum(r.id()) - first;
+      if (i >= 0 && i < n && table.count(first + i) == 0 && dialable(r)) {
+        choices.get(i).add(r.id());
+      }
+    }
+    boolean missing = false;
+    for (int i = 0; i < n; i++) {
+      if (table.count(first + i) == 0) {
+        missing |= fill(first + i, choices.get(i), out);
+      }
+    }
+    return missing;
+  }
+
+  private boolean fill(int stratum, List<NodeId> choices, Effects out) {
+    if (choices.stream().anyMatch(dials::isActive)) {
+      return true;
+    }
+    List<NodeId> ready = new ArrayList<>();
+    for (NodeId id : choices) {
+      if (dials.ready(id, out.now())) {
+        ready.add(id);
+      }
+    }
+    List<NodeId> proven = ready.stream().filter(known::isProven).toList();
+    List<NodeId> from = proven.isEmpty() ? ready : proven;
+    if (!from.isEmpty()) {
+      wish(from.get(out.random().nextInt(from.size())), out);
+      return true;
+    }
+    boolean time = !searched[stratum] || out.now() - nextSearch[stratum] >= 0;
+    if (time && knowsSelf && !searches.busy(Search.Goal.STRATUM, stratum)) {
+      searched[stratum] = true;
+      nextSearch[stratum] = out.now() + Dials.jitter(REFRESH_STRATUM_NANOS, out);
+      look(stratum, out);
+    }
+    return !choices.isEmpty();
+  }
+
+  /** Follows what link tables say of nodes that we should be linked to and do not know. */
+  private void hints(Effects out) {
+    if (!knowsSelf) {
+      return;
+    }
+    int n = 2 * network.difficulty() + strata();
+    boolean few = table.size() < LinkTable.SIBLINGS;
+    long self = table.self.a();
+    long radius = few ? -1 : table.at(LinkTable.SIBLINGS - 1).id.a() ^ self;
+    for (int i = 0; i < table.size(); i++) {
+      Slot s = table.at(i);
+      for (long claim : s.claims) {
+        boolean near = Long.compareUnsigned(claim ^ self, radius) < 0;
+        if (claim != self
+            && (near || opens(claim, n))
+            && table.byPrefix(claim) == null
+            && follow(claim, s, out)) {
+          break; // one at a time from each neighbour: an answer brings 20
+        }
+      }
+    }
+  }
+
+  private boolean opens(long claim, int strata) {
+    int stratum = table.stratum(new NodeId(claim, 0, 0, 0));
+    return stratum < strata && table.count(stratum) == 0;
+  }
+
+  private boolean follow(long claim, Slot from, Effects out) {
+    Long until = hinted.get(claim);
+    if (until != null && until - out.now() > 0) {
+      return false;
+    }
+    hinted.remove(claim);
+    hinted.put(claim, out.now() + Dials.jitter(HINT_NANOS, out));
+    if (hinted.size() > MAX_HINTS) {
+      hinted.remove(hinted.keySet().iterator().next());
+    }
+    NodeId there = new NodeId(claim, 0, 0, 0);
+    List<PeerRecord> have = known.nearest(there, 1, r -> true);
+    if (!have.isEmpty() && have.getFirst().id().a() == claim) {
+      return false; // it is known, and dialled or not for reasons of its own
+    }
+    return searches.start(new Search(there, Search.Goal.HINT, NONE), from.id, out);
+  }
+
+  private long siblings() {
+    long h = 0;
+    for (int i = 0; i < Math.min(LinkTable.SIBLINGS, table.size()); i++) {
+      h = 31 * h + table.at(i).handle;
+    }
+    return h;
+  }
+}
