@@ -43,7 +43,6 @@ final class MiniNode implements Effects {
   Routing routing;
   boolean alive = true;
   boolean offline;
-  private final RoutingSettings settings;
   private final SplittableRandom random;
   private final Timers<Input.Timer> timers = new Timers<>();
   private final Frame view = new Frame();
@@ -53,7 +52,6 @@ final class MiniNode implements Effects {
     this.net = net;
     this.number = number;
     this.dialable = dialable;
-    this.settings = settings;
     this.random = net.random.split();
     byte[] seed = new byte[Identity.SEED_BYTES];
     random.nextBytes(seed);
