@@ -21,7 +21,7 @@ public final class SimHost implements Host {
   private final RandomGenerator random;
   private final List<SimTransport> transports = new ArrayList<>(1);
   private final List<SimLoop> loops = new ArrayList<>(1);
-  private final ArrayDeque<Task> frozen = new ArrayDeque<>();
+  private final ArrayDeque<Event> frozen = new ArrayDeque<>();
   private final Clock clock = new HostClock();
   private long wallSkewMillis;
   private long workNanos;
@@ -66,7 +66,9 @@ public final class SimHost implements Host {
 
   @Override
   public Executor callbacks() {
-    return task -> world.schedule(new Task(task), world.nanos());
+    return task ->
+        world.schedule(
+            world.callbacksWait() ? new Visit(this, task) : new Task(task), world.nanos());
   }
 
   @Override
@@ -80,18 +82,22 @@ public final class SimHost implements Host {
   /**
    * Runs the world until the result is there.
    *
-   * @throws IllegalStateException if called inside the world (from a turn, a task or a callback),
-   *     where waiting would wait for itself, or if the result is a failure, which is its cause
+   * @throws IllegalStateException if called inside the world (from a turn, a task, or a callback
+   *     without {@link SimWorld#letCallbacksWait}), where waiting would wait for itself, or if the
+   *     result is a failure, which is its cause
    */
   @Override
   public <T> T await(CompletableFuture<T> result, Duration limit) throws TimeoutException {
     if (!result.isDone()) {
-      if (world.running()) {
+      Visit visit = world.visitor();
+      if (visit != null && visit.here()) {
+        visit.await(result, limit);
+      } else if (world.running()) {
         throw new IllegalStateException(
-            "await was called inside the simulated world, whose one thread cannot wait for itself;"
-                + " continue with whenComplete, or await in the test");
-      }
-      if (!world.runUntil(result::isDone, limit)) {
+            "await was called inside the simulated world, whose one thread cannot wait for itself:"
+                + " continue with whenComplete, await in the test, or, if this is a callback,"
+                + " call letCallbacksWait() on the world first");
+      } else if (!world.runUntil(result::isDone, limit)) {
         throw new TimeoutException(
             "no result within " + limit + " of virtual time; " + world.describe());
       }
@@ -176,6 +182,14 @@ public final class SimHost implements Host {
     world.refresh();
   }
 
+  /** Keeps an event of a paused machine for later; false if it is not paused. */
+  boolean freeze(Event e) {
+    if (paused) {
+      frozen.add(e);
+    }
+    return paused;
+  }
+
   /** Whether this machine takes what arrives. */
   boolean reads() {
     return !crashed && !paused && !clogged;
@@ -231,11 +245,9 @@ public final class SimHost implements Host {
       if (crashed) {
         return;
       }
-      if (paused) {
-        frozen.add(this);
-        return;
+      if (!freeze(this)) {
+        body.run();
       }
-      body.run();
     }
   }
 

@@ -211,6 +211,17 @@ final class SimLink implements Link {
     transport.gone(this, why, wasOpen && tell);
   }
 
+  /** By number, never by place in memory: tables of links iterate alike in every run. */
+  @Override
+  public int hashCode() {
+    return Long.hashCode(serial);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return this == other;
+  }
+
   private SimWorld world() {
     return host().world();
   }

@@ -51,6 +51,8 @@ public final class SimWorld {
   private long events;
   private int eventsNow;
   private boolean running;
+  private boolean callbacksWait;
+  private @Nullable Visit visitor;
 
   /**
    * @param seed everything random in this world follows from it
@@ -102,6 +104,16 @@ public final class SimWorld {
   /** A new host with this address, and a transport on it. */
   public SimTransport transport(Address address) {
     return new SimTransport(new SimHost(this), address);
+  }
+
+  /**
+   * From now on callbacks of the nodes (message handlers, what hangs on a receipt) may wait for
+   * results, as they may in production: each runs on a thread of its own while all else stands
+   * still. Costs two thread switches a callback, so it is off unless asked for.
+   */
+  public SimWorld letCallbacksWait() {
+    callbacksWait = true;
+    return this;
   }
 
   /** Lets the world go on for a while. */
@@ -163,6 +175,19 @@ public final class SimWorld {
   /** Events that happened so far. */
   public long events() {
     return events;
+  }
+
+  boolean callbacksWait() {
+    return callbacksWait;
+  }
+
+  /** The callback that runs just now on a thread of its own, if one does. */
+  @Nullable Visit visitor() {
+    return visitor;
+  }
+
+  void visitor(@Nullable Visit now) {
+    visitor = now;
   }
 
   /** Whether an event is being carried out just now. */

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.wayfolk.transport.Host;
@@ -114,6 +115,58 @@ final class SimWorldTest {
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("cannot wait for itself");
     loop.stop();
+  }
+
+  @Test
+  void callbacksMayWaitForOneAnotherIfAsked() throws Exception {
+    SimWorld world = new SimWorld(1).letCallbacksWait();
+    SimHost host = new SimHost(world);
+    List<String> order = new ArrayList<>();
+    CompletableFuture<String> first = new CompletableFuture<>();
+    CompletableFuture<String> second = new CompletableFuture<>();
+    CompletableFuture<Boolean> done = new CompletableFuture<>();
+    // The one that began first needs the one that began second, which needs time and a third.
+    host.callbacks()
+        .execute(() -> {
+          order.add("a waits at " + world.now().toMillis());
+          order.add("a got " + get(host, second) + " at " + world.now().toMillis());
+          done.complete(true);
+        });
+    host.callbacks()
+        .execute(() -> {
+          order.add("b waits at " + world.now().toMillis());
+          String got = get(host, first);
+          order.add("b got " + got + " at " + world.now().toMillis());
+          second.complete("b(" + got + ")");
+        });
+    host.workTakes(Duration.ofMillis(30));
+    host.workers().execute(() -> first.complete("w"));
+    host.await(done, Duration.ofSeconds(1));
+    assertThat(order)
+        .containsExactly("a waits at 0", "b waits at 0", "b got w at 30", "a got b(w) at 30");
+  }
+
+  private static String get(SimHost host, CompletableFuture<String> what) {
+    try {
+      return host.await(what, Duration.ofSeconds(5));
+    } catch (TimeoutException e) {
+      return "nothing";
+    }
+  }
+
+  @Test
+  void aWaitingCallbackGivesUpInVirtualTimeAndItsFailureFailsTheRun() throws Exception {
+    SimWorld world = new SimWorld(1).letCallbacksWait();
+    SimHost host = new SimHost(world);
+    CompletableFuture<String> got = new CompletableFuture<>();
+    host.callbacks().execute(() -> got.complete(get(host, new CompletableFuture<>())));
+    assertThat(host.await(got, Duration.ofSeconds(9))).isEqualTo("nothing");
+    assertThat(world.now()).isEqualTo(Duration.ofSeconds(5));
+    host.callbacks()
+        .execute(() -> {
+          throw new IllegalStateException("a bug in a callback");
+        });
+    assertThatThrownBy(() -> world.run(Duration.ofSeconds(1))).hasMessage("a bug in a callback");
   }
 
   @Test
