@@ -124,8 +124,11 @@ public final class LinkHello implements Protocol {
       case Input.LinkDown down -> down(down, out);
       case Signed signed -> signed(signed, out);
       case Checked checked -> checked(checked, out);
-      case RecordNews.Checked checked ->
-          news.checked(connections.get(checked.link()), checked, out);
+      case RecordNews.Checked checked -> {
+        if (news.checked(connections.get(checked.link()), checked, out)) {
+          publish(out);
+        }
+      }
       case Deadline d -> late(d.link(), out);
       case RecordNews.PublishDue _ -> publish(out);
       default -> {}

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.wayfolk.id.NodeId;
 import org.wayfolk.identity.Crypto;
 import org.wayfolk.identity.Identity;
 import org.wayfolk.peer.Network;
@@ -89,20 +90,33 @@ public final class OwnRecord {
     capabilities = bits;
   }
 
+  /** Whose record this is. */
+  NodeId id() {
+    return identity.id();
+  }
+
   /**
-   * Notes a record that claims to be ours and came from others. If our key signed it and it is
-   * later than what we issue, the next issue goes above it: we were restarted with an earlier
-   * clock. Costs a verification; for workers' results or rare calls. Sequences that everybody
-   * refuses as too far ahead are ignored: following one would make us invisible.
+   * Whether a record that is said to be ours is later than what we issue: we were restarted with an
+   * earlier clock, or our key is used twice. Sequences that everybody refuses as too far ahead do
+   * not count: following one would make us invisible. Verifies nothing.
+   */
+  boolean above(PeerRecord said, long nowMillis) {
+    return said.id().equals(identity.id())
+        && said.sequence() > highest
+        && !tooFarAhead(said.sequence(), nowMillis);
+  }
+
+  /**
+   * Notes a record of ours that came from others and whose signature was checked; the next issue
+   * goes above it.
    *
    * @return whether there is something new to publish
    */
-  public boolean seen(PeerRecord own, long nowMillis) {
-    boolean above = own.sequence() > highest && !tooFarAhead(own.sequence(), nowMillis);
-    if (!own.id().equals(identity.id()) || !above || !check.signed(own)) {
+  public boolean seen(PeerRecord verified, long nowMillis) {
+    if (!above(verified, nowMillis)) {
       return false;
     }
-    highest = own.sequence();
+    highest = verified.sequence();
     changed = true;
     return true;
   }

@@ -17,7 +17,8 @@ import org.wayfolk.wire.Malformed;
 
 /**
  * Frames of type 20 on links that are up: our record told when it changed, the peer's taken in. A
- * link brings only its own peer's record; those of others come as answers to questions.
+ * link brings its own peer's record, and ours if we forgot that we had issued a later one; those of
+ * others come as answers to questions.
  */
 final class RecordNews {
   /** A record that changed twice within this is told once: tables settle in bursts. */
@@ -125,37 +126,49 @@ final class RecordNews {
   }
 
   private @Nullable Tally refusal(Connection c, PeerRecord record, long wallMillis) {
-    if (!record.id().equals(c.link.peer())) {
+    boolean ours = record.id().equals(own.id());
+    if (!ours && !record.id().equals(c.link.peer())) {
       return Tally.RECORD_OTHER;
     }
     RecordCheck.Refusal why = check.cheapRefusal(record, wallMillis);
     if (why != null) {
       return Tally.of(why);
     }
-    return older(record, c.record) ? Tally.RECORD_OLDER : null;
+    boolean news = ours ? own.above(record, wallMillis) : !older(record, c.record);
+    return news ? null : Tally.RECORD_OLDER;
   }
 
   private static boolean older(PeerRecord record, @Nullable PeerRecord held) {
     return held != null && !record.replaces(held);
   }
 
-  /** The signature of such a record was checked; the connection is null if it is gone meanwhile. */
-  void checked(@Nullable Connection c, Checked checked, Effects out) {
-    if (c == null || !c.up()) {
-      return;
-    }
-    PeerRecord held = c.record;
+  /**
+   * The signature of such a record was checked; the connection is null if it is gone meanwhile.
+   *
+   * @return whether it makes us issue a new one
+   */
+  boolean checked(@Nullable Connection c, Checked checked, Effects out) {
     PeerRecord record = checked.record();
     if (!checked.signed()) {
       out.count(Tally.RECORD_SIGNATURE);
-    } else if (older(record, held)) {
-      out.count(Tally.RECORD_OLDER);
-    } else {
-      if (held != null && held.sequence() == record.sequence()) {
-        out.count(Tally.RECORD_TWIN);
-      }
-      c.record = record;
-      out.emit(new RecordChanged(c.link, record));
+    } else if (record.id().equals(own.id())) {
+      return own.seen(record, out.wallMillis());
+    } else if (c != null && c.up()) {
+      taken(c, record, out);
     }
+    return false;
+  }
+
+  private static void taken(Connection c, PeerRecord record, Effects out) {
+    PeerRecord held = c.record;
+    if (older(record, held)) {
+      out.count(Tally.RECORD_OLDER);
+      return;
+    }
+    if (held != null && held.sequence() == record.sequence()) {
+      out.count(Tally.RECORD_TWIN);
+    }
+    c.record = record;
+    out.emit(new RecordChanged(c.link, record));
   }
 }
