@@ -26,6 +26,9 @@ public final class OwnRecord {
   /** Sequences an issue uses: one for each scope. */
   private static final int STEPS = 3;
 
+  /** Stands for a peer somewhere on the Internet: any address of global scope would do. */
+  private static final Address ANYWHERE = Address.ofV4(0x0101_0101, 1);
+
   private final Identity identity;
   private final Network network;
   private final RecordCheck check;
@@ -166,6 +169,11 @@ public final class OwnRecord {
 
   private static boolean tooFarAhead(long sequence, long nowMillis) {
     return sequence > nowMillis + RecordCheck.MAX_AHEAD_MILLIS;
+  }
+
+  /** The current record as anybody may have it, wherever they are: with addresses of global scope at most. */
+  public PeerRecord forAnyone(long nowMillis) {
+    return forPeer(ANYWHERE, nowMillis);
   }
 
   private PeerRecord issue(List<Address> told, List<PeerRecord.Entry> through) {

@@ -352,6 +352,11 @@ public final class Routing implements Protocol {
     }
   }
 
+  /** Nodes through which we can be reached, at most {@link PeerRecord#MAX_ENTRIES}; for our own record. */
+  public List<PeerRecord.Entry> entryNodes() {
+    return EntryNodes.of(table);
+  }
+
   /** All live links, nearest first. A copy. */
   public List<Neighbor> neighbors(Effects now) {
     List<Neighbor> out = new ArrayList<>(table.size());

@@ -1,0 +1,232 @@
+package org.wayfolk.node;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.wayfolk.delivery.Handled;
+import org.wayfolk.delivery.Message;
+import org.wayfolk.delivery.Outcome;
+import org.wayfolk.delivery.Reason;
+import org.wayfolk.delivery.Receipt;
+import org.wayfolk.delivery.Send;
+import org.wayfolk.delivery.SendOptions;
+import org.wayfolk.id.NodeId;
+import org.wayfolk.identity.Identity;
+import org.wayfolk.peer.Network;
+import org.wayfolk.peer.Peer;
+import org.wayfolk.peer.PeerRecord;
+import org.wayfolk.rendezvous.Answer;
+import org.wayfolk.transport.Address;
+import org.wayfolk.transport.Host;
+import org.wayfolk.transport.TrafficClass;
+import org.wayfolk.transport.Transport;
+
+/**
+ * One participant of a network: reached by its key, it reaches others by theirs, and carries frames for them.
+ *
+ * <p>Thread-safe. Nothing here blocks but what says so. Handlers run on threads of their own (virtual ones in
+ * production), in order for one sender; a slow handler slows the receipts of its sender and nothing else.
+ *
+ * <pre>{@code
+ * try (Node node = Node.builder(identity).network(Network.local("demo"))
+ *     .transport(QuicTransport.at("127.0.0.1:0")).join(Peer.parse(other)).start()) {
+ *   node.onMessage(m -> store(m.from(), m.payload()));
+ *   Outcome outcome = node.send(peer, bytes).await(Duration.ofSeconds(10));
+ * }
+ * }</pre>
+ */
+public final class Node implements AutoCloseable {
+  /** How long {@link #close} lets farewells leave. */
+  private static final Duration FAREWELL = Duration.ofMillis(500);
+
+  private final Identity identity;
+  private final Network network;
+  private final Transport transport;
+  private final Host host;
+  private final Counters counters;
+  private final Loop loop;
+  private final Rooms rooms;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  Node(Identity identity, Network network, Transport transport, Parts parts) {
+    this.identity = identity;
+    this.network = network;
+    this.transport = transport;
+    this.host = transport.host();
+    this.counters = parts.counters();
+    this.loop = parts.loop();
+    this.rooms = parts.rooms();
+  }
+
+  /** What a builder has put together. */
+  record Parts(Counters counters, Loop loop, Rooms rooms) {}
+
+  /** A node for this identity, which it does not close. */
+  public static NodeBuilder builder(Identity identity) {
+    return new NodeBuilder(identity);
+  }
+
+  /** This node's id. */
+  public NodeId id() {
+    return identity.id();
+  }
+
+  /** The network it is part of. */
+  public Network network() {
+    return network;
+  }
+
+  /** Where it listens, with real ports. */
+  public List<Address> addresses() {
+    return transport.bound();
+  }
+
+  /**
+   * Says who takes messages; replaces the handler before. A message counts as delivered when its handler returned; one
+   * that throws gives a negative receipt, and the sender tries again. Without a handler all are refused so.
+   */
+  public void onMessage(Consumer<Message> handler) {
+    rooms.handler(
+        m -> {
+          handler.accept(m);
+          return Handled.Verdict.ACCEPTED;
+        });
+  }
+
+  /** As {@link #onMessage}, for handlers that refuse some messages by a verdict of their own. */
+  public void onMessageVerdict(Function<Message, Handled.Verdict> handler) {
+    rooms.handler(handler);
+  }
+
+  /** Says who reads notices; replaces the reader before. */
+  public void onNotice(Consumer<Notice> reader) {
+    rooms.notices(reader);
+  }
+
+  /** Sends with {@link SendOptions#DEFAULT}. */
+  public Receipt send(NodeId to, byte[] payload) {
+    return send(to, payload, SendOptions.DEFAULT);
+  }
+
+  /**
+   * Sends up to {@link Send#MAX_PAYLOAD} bytes, sealed to the receiver, over as many nodes as it takes. Never blocks and
+   * never throws for what a network does; the receipt tells. The payload is copied.
+   */
+  public Receipt send(NodeId to, byte[] payload, SendOptions options) {
+    CompletableFuture<Outcome> result = new CompletableFuture<>();
+    Send send = new Send(to, payload.clone(), options, result);
+    if (closed.get()) {
+      result.complete(new Outcome.Undelivered(Reason.CLOSED, 0));
+    } else if (!loop.submit(rooms.delivery(), send)) {
+      Reason why = closed.get() ? Reason.CLOSED : Reason.BACKPRESSURE;
+      result.complete(new Outcome.Undelivered(why, 0));
+    }
+    return new Receipt(host, result);
+  }
+
+  /**
+   * Asks a node itself for its verified record and current keys, through the overlay; opens nothing. Completes empty
+   * if it does not answer. What is hung on it runs on a callback thread.
+   */
+  public CompletableFuture<Optional<Met>> rendezvous(NodeId peer) {
+    return rooms
+        .ask(peer)
+        .thenApplyAsync(
+            answer ->
+                answer instanceof Answer.KeyFound found
+                    ? Optional.of(
+                        new Met(
+                            found.record(),
+                            Duration.ofNanos(found.roundTripNanos()),
+                            found.hops()))
+                    : Optional.<Met>empty(),
+            host.callbacks());
+  }
+
+  /**
+   * A node that answered.
+   *
+   * @param record its record, fresh from itself
+   * @param roundTrip how long the answer took, through as many nodes as it took
+   * @param hops links that the answer crossed; forwarders could lie, so show it as "about"
+   */
+  public record Met(PeerRecord record, Duration roundTrip, int hops) {}
+
+  /** The links that are up, nearest peer first. Waits for the loop, at most 5 s; empty once closed. */
+  public List<LinkInfo> links() {
+    return ask(
+        () ->
+            rooms.neighbors().stream()
+                .map(
+                    n ->
+                        new LinkInfo(
+                            n.id(),
+                            n.link().remote(),
+                            n.level(),
+                            n.sibling(),
+                            n.link().dialled(),
+                            n.roundTripNanos() / 1e6,
+                            n.ageNanos() / 1_000_000,
+                            n.link().queued(TrafficClass.CONTROL)
+                                + n.link().queued(TrafficClass.APPLICATION)
+                                + n.link().queued(TrafficClass.TRANSIT)))
+                .toList(),
+        List.of());
+  }
+
+  /** Begins to reach a node in the background, as {@link NodeBuilder#join} does, and keeps it as an entry node. */
+  public void join(Peer peer) {
+    loop.call(() -> rooms.join(List.of(peer)));
+  }
+
+  /** What was counted so far. */
+  public Stats stats() {
+    return new Stats(counters.nonZero(false), counters.nonZero(true), transport.counters());
+  }
+
+  /**
+   * Says farewell to all neighbours, so that they repair at once, then closes. Blocks up to a second. Idempotent.
+   */
+  @Override
+  public void close() {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
+    CompletableFuture<Void> left = new CompletableFuture<>();
+    if (loop.call(() -> rooms.leave(() -> left.complete(null)))) {
+      waitFor(left, FAREWELL);
+    }
+    transport.close();
+    loop.stop();
+    rooms.closed();
+  }
+
+  private <T> T ask(Supplier<T> question, T otherwise) {
+    CompletableFuture<T> answer = new CompletableFuture<>();
+    if (loop.inside()) {
+      return question.get();
+    }
+    if (!loop.call(() -> answer.complete(question.get()))) {
+      return otherwise;
+    }
+    return waitFor(answer, Duration.ofSeconds(5)) ? answer.getNow(otherwise) : otherwise;
+  }
+
+  private boolean waitFor(CompletableFuture<?> what, Duration limit) {
+    try {
+      host.await(what, limit);
+      return true;
+    } catch (TimeoutException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+}

@@ -1,0 +1,211 @@
+package org.wayfolk.node;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.wayfolk.id.NodeId;
+import org.wayfolk.identity.Crypto;
+import org.wayfolk.identity.HpkeSuite;
+import org.wayfolk.identity.Identity;
+import org.wayfolk.identity.ProofOfWork;
+import org.wayfolk.identity.SealingKeys;
+import org.wayfolk.peer.KnownPeers;
+import org.wayfolk.peer.Network;
+import org.wayfolk.peer.Peer;
+import org.wayfolk.peer.PeerCache;
+import org.wayfolk.peer.RecordCheck;
+import org.wayfolk.transport.Address;
+import org.wayfolk.transport.Host;
+import org.wayfolk.transport.Transport;
+import org.wayfolk.wire.Malformed;
+
+/** Puts a {@link Node} together. Not thread-safe; each builder starts one node. */
+public final class NodeBuilder {
+  private static final Logger LOG = LoggerFactory.getLogger(NodeBuilder.class);
+
+  private final Identity identity;
+  private Network network = Network.main();
+  private @Nullable Transport transport;
+  private final List<Peer> joins = new ArrayList<>();
+  private Dialable dialable = Dialable.AUTO;
+  private Supplier<List<Address>> interfaces = List::of;
+  private int maxInbound = Transport.Limits.DEFAULT.maxInbound();
+  private int maxInboundPerAddress = Transport.Limits.DEFAULT.maxInboundPerIp();
+  private Predicate<NodeId> admitLinks = peer -> true;
+  private Predicate<NodeId> admitSenders = peer -> true;
+  private PeerCache cache = PeerCache.NONE;
+  private SealingStore sealing = SealingStore.NONE;
+
+  NodeBuilder(Identity identity) {
+    this.identity = identity;
+  }
+
+  /** The network to be part of; {@link Network#main()} unless said. */
+  public NodeBuilder network(Network value) {
+    network = value;
+    return this;
+  }
+
+  /** The transport; the node starts and closes it. Required. */
+  public NodeBuilder transport(Transport value) {
+    transport = value;
+    return this;
+  }
+
+  /** A node to begin with; its address is required. Zero or more. */
+  public NodeBuilder join(Peer peer) {
+    if (peer.address() == null) {
+      throw new IllegalArgumentException("to join through " + peer.id() + " its address is needed: ID@IP:PORT");
+    }
+    joins.add(peer);
+    return this;
+  }
+
+  /** Whether others are told where to dial this node; {@link Dialable#AUTO} unless said. */
+  public NodeBuilder dialable(Dialable value) {
+    dialable = value;
+    return this;
+  }
+
+  /** The addresses of this machine's interfaces, asked when bound to a wildcard; none unless said. */
+  public NodeBuilder interfaces(Supplier<List<Address>> value) {
+    interfaces = value;
+    return this;
+  }
+
+  /** Most links that others dialled; 0 takes none, and the node still dials. Default 256. */
+  public NodeBuilder maxInbound(int value) {
+    maxInbound = atLeastZero(value, "maxInbound");
+    return this;
+  }
+
+  /** Most links dialled from one IP address. Default 32. */
+  public NodeBuilder maxInboundPerAddress(int value) {
+    maxInboundPerAddress = atLeastZero(value, "maxInboundPerAddress");
+    return this;
+  }
+
+  /** Who may be a neighbour; everybody unless said. Called on the loop: must be quick and must not block. */
+  public NodeBuilder admitLinks(Predicate<NodeId> value) {
+    admitLinks = value;
+    return this;
+  }
+
+  /** Whose messages are taken and answered; everybody's unless said. Called on the loop: must be quick. */
+  public NodeBuilder admitSenders(Predicate<NodeId> value) {
+    admitSenders = value;
+    return this;
+  }
+
+  /** Where known peers are kept across restarts; nowhere unless said. */
+  public NodeBuilder peerCache(PeerCache value) {
+    cache = value;
+    return this;
+  }
+
+  /** Where the sealing keys are kept across restarts; nowhere unless said, then senders must ask anew. */
+  public NodeBuilder sealingStore(SealingStore value) {
+    sealing = value;
+    return this;
+  }
+
+  /**
+   * Binds, starts the loop and begins to join. Returns once the socket is bound, whatever peers do.
+   *
+   * @throws IOException if the address cannot be bound
+   * @throws IllegalArgumentException if the identity lacks the network's proof of work
+   * @throws IllegalStateException without a transport
+   */
+  public Node start() throws IOException {
+    Transport t = transport;
+    if (t == null) {
+      throw new IllegalStateException("a node needs a transport");
+    }
+    if (!ProofOfWork.satisfies(identity.id(), network.difficulty())) {
+      throw new IllegalArgumentException(
+          "this identity has too little work for network "
+              + network.name()
+              + ": mint one with difficulty "
+              + network.difficulty());
+    }
+    Counters counters = new Counters();
+    Loop loop = new Loop(identity.id(), t, counters);
+    Rooms rooms = new Rooms(this, kept(t.host()), t.host(), loop);
+    Node node = new Node(identity, network, t, new Node.Parts(counters, loop, rooms));
+    t.start(rooms.credentials(), limits(), loop);
+    rooms.bound(dialable.published(network, t.bound(), interfaces.get()));
+    loop.start(rooms);
+    loop.call(() -> rooms.begin(joins));
+    return node;
+  }
+
+  /** What earlier runs left, and a current sealing key on disk before anybody is told of it. */
+  private Rooms.Kept kept(Host host) {
+    Crypto crypto = identity.crypto();
+    SealingKeys keys = new SealingKeys(crypto);
+    byte[] stored = sealing.load();
+    if (stored != null) {
+      try {
+        keys = SealingKeys.decode(crypto, stored);
+      } catch (Malformed e) {
+        LOG.warn("sealing keys unreadable, making new ones node={}", identity.id().shortHex());
+      } finally {
+        Arrays.fill(stored, (byte) 0);
+      }
+    }
+    long now = host.clock().wallMillis();
+    if (keys.rotate(now, host.random(), HpkeSuite.X25519)) {
+      sealing.save(keys.encode());
+    }
+    KnownPeers known = new KnownPeers(identity.id());
+    known.restore(cache.load(), new RecordCheck(crypto, network), now);
+    return new Rooms.Kept(known, cache, keys, sealing);
+  }
+
+  private Transport.Limits limits() {
+    Transport.Limits d = Transport.Limits.DEFAULT;
+    return new Transport.Limits(
+        d.maxLinks(), maxInbound, maxInboundPerAddress, d.maxHalfOpenPerIp(), d.firstFrameNanos());
+  }
+
+  Identity identity() {
+    return identity;
+  }
+
+  Network network() {
+    return network;
+  }
+
+  int maxInbound() {
+    return maxInbound;
+  }
+
+  Predicate<NodeId> admitLinks() {
+    return admitLinks;
+  }
+
+  Predicate<NodeId> admitSenders() {
+    return admitSenders;
+  }
+
+  PeerCache cache() {
+    return cache;
+  }
+
+  SealingStore sealing() {
+    return sealing;
+  }
+
+  private static int atLeastZero(int value, String name) {
+    if (value < 0) {
+      throw new IllegalArgumentException(name + " is 0 or more, not " + value);
+    }
+    return value;
+  }
+}

@@ -1,0 +1,280 @@
+package org.wayfolk.node;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.wayfolk.admission.Admission;
+import org.wayfolk.delivery.Delivery;
+import org.wayfolk.delivery.Handled;
+import org.wayfolk.delivery.Inbound;
+import org.wayfolk.delivery.Message;
+import org.wayfolk.delivery.Shut;
+import org.wayfolk.hello.Held;
+import org.wayfolk.hello.HelloLimits;
+import org.wayfolk.hello.HelloRefused;
+import org.wayfolk.hello.LinkHello;
+import org.wayfolk.hello.OwnRecord;
+import org.wayfolk.hello.RecordChanged;
+import org.wayfolk.id.NodeId;
+import org.wayfolk.identity.HpkeSuite;
+import org.wayfolk.identity.Identity;
+import org.wayfolk.identity.SealingKeys;
+import org.wayfolk.peer.KnownPeers;
+import org.wayfolk.peer.Peer;
+import org.wayfolk.peer.PeerCache;
+import org.wayfolk.peer.PeerRecord;
+import org.wayfolk.peer.RecordCheck;
+import org.wayfolk.protocol.Effects;
+import org.wayfolk.protocol.Frame;
+import org.wayfolk.protocol.Input;
+import org.wayfolk.protocol.Protocol;
+import org.wayfolk.protocol.Tally;
+import org.wayfolk.rendezvous.Answer;
+import org.wayfolk.rendezvous.Originator;
+import org.wayfolk.rendezvous.Rendezvous;
+import org.wayfolk.routing.Arrived;
+import org.wayfolk.routing.Neighbor;
+import org.wayfolk.routing.Routing;
+import org.wayfolk.routing.RoutingSettings;
+import org.wayfolk.transport.Address;
+import org.wayfolk.transport.Host;
+import org.wayfolk.transport.Packet;
+import org.wayfolk.wire.FrameType;
+import org.wayfolk.wire.Malformed;
+
+/** The protocols of one node and who gets what: a table in code. Decides nothing. Runs on the loop but where said. */
+final class Rooms implements Loop.Switchboard {
+
+  /** What outlives the node, and where it is kept. */
+  record Kept(KnownPeers known, PeerCache cache, SealingKeys keys, SealingStore store) {}
+
+  private final Loop loop;
+  private final Host host;
+  private final Identity identity;
+  private final Kept kept;
+  private final OwnCredentials credentials;
+  private final OwnRecord own;
+  private final LinkHello hello;
+  private final Routing routing;
+  private final Admission admission;
+  private final Rendezvous rendezvous;
+  private final Delivery delivery;
+  private final Housekeeper housekeeper;
+  private final Callbacks callbacks;
+  private final Effects helloEffects;
+  private final Effects routingEffects;
+  private final Effects admissionEffects;
+  private final Frame released = new Frame();
+  private volatile @Nullable Function<Message, Handled.Verdict> handler;
+  private volatile Consumer<Notice> notices = n -> {};
+
+  Rooms(NodeBuilder b, Kept kept, Host host, Loop loop) {
+    this.loop = loop;
+    this.host = host;
+    this.kept = kept;
+    identity = b.identity();
+    credentials = new OwnCredentials(identity, host.random());
+    callbacks = new Callbacks(host.callbacks());
+    own = new OwnRecord(identity, b.network());
+    kept.keys()
+        .current(HpkeSuite.X25519)
+        .ifPresent(pair -> own.sealingKeyHash(pair.publicHash(identity.crypto())));
+    hello = new LinkHello(identity, b.network(), own, HelloLimits.DEFAULT, b.admitLinks());
+    routing =
+        new Routing(
+            identity.id(),
+            b.network(),
+            kept.known(),
+            new RecordCheck(identity.crypto(), b.network()),
+            RoutingSettings.DEFAULT.withMaxInbound(b.maxInbound()));
+    admission = new Admission(identity.id(), identity.crypto(), b.network(), b.admitSenders());
+    Originator out = Originator.of(routing);
+    rendezvous = new Rendezvous(identity, b.network(), kept.keys(), this::recordForAnyone, out);
+    delivery =
+        new Delivery(
+            identity, b.network(), kept.keys(), rendezvous, out, host.clock().wallMillis());
+    housekeeper = new Housekeeper(kept, own, hello, routing, host.callbacks(), loop);
+    helloEffects = loop.effects(hello);
+    routingEffects = loop.effects(routing);
+    admissionEffects = loop.effects(admission);
+  }
+
+  // What the node calls.
+
+  OwnCredentials credentials() {
+    return credentials;
+  }
+
+  Delivery delivery() {
+    return delivery;
+  }
+
+  /** Any thread. */
+  void handler(Function<Message, Handled.Verdict> value) {
+    handler = value;
+  }
+
+  /** Any thread. */
+  void notices(Consumer<Notice> value) {
+    notices = value;
+  }
+
+  /** Where others may dial us; before the loop starts. */
+  void bound(List<Address> dialable) {
+    own.addresses(dialable);
+  }
+
+  void begin(List<Peer> entries) {
+    housekeeper.begin(loop.effects(housekeeper));
+    join(entries);
+  }
+
+  void join(List<Peer> entries) {
+    loop.give(routing, new Routing.Join(entries));
+  }
+
+  List<Neighbor> neighbors() {
+    return routing.neighbors(routingEffects);
+  }
+
+  PeerRecord recordForAnyone() {
+    return own.forAnyone(host.clock().wallMillis());
+  }
+
+  /** Any thread. Completed on the loop. */
+  CompletableFuture<Answer> ask(NodeId peer) {
+    CompletableFuture<Answer> answer = new CompletableFuture<>();
+    if (!loop.submit(rendezvous, new Rendezvous.Ask(peer, true, answer))) {
+      answer.complete(new Answer.KeyMissing(peer, Answer.Why.BUSY));
+    }
+    return answer;
+  }
+
+  /** Tells neighbours that we go, and everybody who waits here that it is over. */
+  void leave(Runnable done) {
+    loop.give(delivery, new Shut());
+    loop.give(routing, new Routing.Leave());
+    done.run();
+  }
+
+  /** After the loop has ended, on the closing thread: writes what is to be kept. */
+  void closed() {
+    List<PeerCache.Hint> last = housekeeper.last();
+    if (!last.isEmpty()) {
+      kept.cache().save(last);
+    }
+  }
+
+  // Who gets what.
+
+  @Override
+  public void frame(Frame frame) {
+    if (!hello.proven(frame.link())) {
+      hello.on(frame, helloEffects);
+    } else if (admission.admit(frame, admissionEffects)) {
+      switch (frame.type()) {
+        case FrameType.ROUTE,
+            FrameType.PING,
+            FrameType.PONG,
+            FrameType.LEAVE,
+            FrameType.FIND,
+            FrameType.FOUND,
+            FrameType.RETURNED,
+            FrameType.LINK_TABLE ->
+            routing.on(frame, routingEffects);
+        case FrameType.LINK_HELLO, FrameType.RECORD -> hello.on(frame, helloEffects);
+        default -> routingEffects.count(Tally.FRAME_UNKNOWN);
+      }
+    }
+  }
+
+  @Override
+  public void transport(Input in) {
+    switch (in) {
+      case Input.Opened opened -> loop.give(hello, opened);
+      case Input.LinkDown down -> toAll(down);
+      default -> throw new IllegalStateException("not of a transport: " + in.getClass());
+    }
+  }
+
+  private void toAll(Input in) {
+    loop.give(hello, in);
+    loop.give(routing, in);
+    loop.give(admission, in);
+    loop.give(rendezvous, in);
+    loop.give(delivery, in);
+  }
+
+  @Override
+  public void event(Input.Event event) {
+    switch (event) {
+      case Input.LinkUp up -> {
+        // Admission first: it opens the budget that the link's next frame is charged to.
+        for (Protocol p : List.of(admission, routing, rendezvous, delivery)) {
+          loop.give(p, up);
+        }
+      }
+      case Held held -> held.packets().forEach(p -> again(held, p));
+      case HelloRefused refused -> {
+        if (refused.link().dialled()) {
+          notice(
+              new Notice.LinkRefused(
+                  refused.link().peer(), refused.link().remote(), refused.why().key()));
+        }
+      }
+      case RecordChanged changed -> kept.known().put(changed.record());
+      case Arrived arrived -> loop.give(admission, arrived);
+      case Input.Verified verified -> {
+        loop.give(rendezvous, verified);
+        loop.give(delivery, verified);
+      }
+      case Answer answer -> loop.give(delivery, answer);
+      case Rendezvous.Rekeyed rekeyed -> loop.give(delivery, rekeyed);
+      case Rendezvous.Rotated rotated -> loop.give(housekeeper, rotated);
+      case Inbound inbound -> inbound(inbound);
+      case Routing.Connected c -> notice(new Notice.Connected());
+      case Routing.Isolated i -> notice(new Notice.Isolated());
+      default -> {}
+    }
+  }
+
+  private void again(Held held, Packet packet) {
+    try {
+      released.over(held.link(), packet);
+      frame(released);
+      if (!released.taken()) {
+        packet.release();
+      }
+    } catch (Malformed e) {
+      packet.release();
+      routingEffects.count(Tally.FRAME_MALFORMED);
+    }
+  }
+
+  private void notice(Notice n) {
+    Consumer<Notice> reader = notices;
+    callbacks.post(identity.id(), () -> reader.accept(n));
+  }
+
+  private void inbound(Inbound in) {
+    Function<Message, Handled.Verdict> taker = handler;
+    if (taker == null) {
+      loop.give(delivery, new Handled(in.token(), Handled.Verdict.NO_HANDLER));
+      return;
+    }
+    callbacks.post(in.message().from(), () -> handle(taker, in));
+  }
+
+  private void handle(Function<Message, Handled.Verdict> taker, Inbound in) {
+    Handled.Verdict verdict;
+    try {
+      verdict = taker.apply(in.message());
+    } catch (RuntimeException e) {
+      // The application's own trouble: the sender is told and tries again; the counter is in delivery.
+      verdict = Handled.Verdict.FAILED;
+    }
+    loop.tell(delivery, new Handled(in.token(), verdict));
+  }
+}
