@@ -273,15 +273,15 @@ public final class Admission implements Protocol {
 
   private void pump(Effects fx) {
     while (inFlight < MAX_IN_FLIGHT) {
-      Waiting next = queue.poll();
+      Waiting next = queue.peek();
       if (next == null) {
         return;
       }
       if (!fx.work(() -> judge(next))) {
-        fx.count(Tally.VERIFY_DROPPED);
         retryLater(fx);
         return;
       }
+      queue.poll();
       inFlight++;
     }
   }

@@ -64,6 +64,12 @@ final class VerifyQueue<T extends VerifyQueue.Item> {
     return true;
   }
 
+  /** What {@link #poll} would take. */
+  @Nullable T peek() {
+    Line<T> line = turns.peek();
+    return line == null ? null : line.waiting.peek();
+  }
+
   /** The next of the link whose turn it is, or null. */
   @Nullable T poll() {
     Line<T> line = turns.poll();
@@ -90,9 +96,5 @@ final class VerifyQueue<T extends VerifyQueue.Item> {
     turns.remove(line);
     bytes -= line.bytes;
     return line.waiting.size();
-  }
-
-  boolean isEmpty() {
-    return turns.isEmpty();
   }
 }

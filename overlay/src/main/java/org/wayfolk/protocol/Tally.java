@@ -57,7 +57,7 @@ public enum Tally {
   SIGNATURE_BAD(true),
   /** An envelope for whose signature its link's line had no room. */
   VERIFY_FULL(true),
-  /** An envelope given up before its signature was checked: its link went, or the workers were full. */
+  /** An envelope given up before its signature was checked: its link went. */
   VERIFY_DROPPED(true),
 
   // rendezvous
