@@ -41,7 +41,9 @@ import org.wayfolk.transport.Packet;
 import org.wayfolk.transport.PacketPool;
 import org.wayfolk.transport.TrafficClass;
 import org.wayfolk.wire.FrameHeader;
+import org.wayfolk.wire.FrameType;
 import org.wayfolk.wire.Malformed;
+import org.wayfolk.wire.PayloadKind;
 import org.wayfolk.wire.Reader;
 
 /**
@@ -86,6 +88,25 @@ public final class SmallWorld {
   /** A new end that wants only some senders. */
   public End end(int n, java.util.function.Predicate<NodeId> admitSenders) {
     return new End(n, admitSenders);
+  }
+
+  /** A frame with a payload that {@code from} signed now, whatever it says. */
+  public byte[] sign(Identity from, NodeId to, byte[] payload) {
+    byte[] key = from.publicIdentity().key();
+    return Envelope.sign(FrameType.ROUTE, to, key, wall * 1_000_000L, payload, from::signEnvelope);
+  }
+
+  /** The kind of payload that a frame carries. */
+  public static int kind(byte[] frame) {
+    try {
+      Reader r = new Reader(frame);
+      FrameHeader.read(r);
+      Envelope e = new Envelope();
+      e.over(frame, r.position(), r.remaining());
+      return PayloadKind.read(new Reader(frame, e.payloadAt(), e.payloadLength()));
+    } catch (Malformed e) {
+      throw new AssertionError(e);
+    }
   }
 
   public long now() {
