@@ -22,6 +22,7 @@ import org.wayfolk.identity.HpkeSuite;
 import org.wayfolk.identity.Identity;
 import org.wayfolk.identity.SealingKeys;
 import org.wayfolk.peer.KnownPeers;
+import org.wayfolk.peer.Network;
 import org.wayfolk.peer.Peer;
 import org.wayfolk.peer.PeerCache;
 import org.wayfolk.peer.PeerRecord;
@@ -40,6 +41,7 @@ import org.wayfolk.routing.Routing;
 import org.wayfolk.routing.RoutingSettings;
 import org.wayfolk.transport.Address;
 import org.wayfolk.transport.Host;
+import org.wayfolk.transport.Link;
 import org.wayfolk.transport.Packet;
 import org.wayfolk.wire.FrameType;
 import org.wayfolk.wire.Malformed;
@@ -54,6 +56,7 @@ final class Rooms implements Loop.Switchboard {
   private final Host host;
   private final Identity identity;
   private final Kept kept;
+  private final Network network;
   private final OwnCredentials credentials;
   private final OwnRecord own;
   private final LinkHello hello;
@@ -74,6 +77,7 @@ final class Rooms implements Loop.Switchboard {
     this.loop = loop;
     this.host = host;
     this.kept = kept;
+    network = b.network();
     identity = b.identity();
     credentials = new OwnCredentials(identity, host.random());
     callbacks = new Callbacks(host.callbacks());
@@ -224,7 +228,8 @@ final class Rooms implements Loop.Switchboard {
                   refused.link().peer(), refused.link().remote(), refused.why().key()));
         }
       }
-      case RecordChanged changed -> kept.known().put(changed.record());
+      case RecordChanged(Link link, PeerRecord record) ->
+          kept.known().put(record, network.usable(record, link.remote()));
       case Arrived arrived -> loop.give(admission, arrived);
       case Input.Verified verified -> {
         loop.give(rendezvous, verified);

@@ -47,12 +47,14 @@ public final class KnownPeers {
 
   private static final class Known {
     private PeerRecord record;
+    private List<Address> usable;
     private @Nullable Address proven;
     private long provenMillis;
     private long subnet;
 
-    Known(PeerRecord record) {
+    Known(PeerRecord record, List<Address> usable) {
       this.record = record;
+      this.usable = usable;
     }
 
     @Nullable Address hint() {
@@ -60,7 +62,7 @@ public final class KnownPeers {
       if (p != null) {
         return p;
       }
-      return record.addresses().isEmpty() ? null : record.addresses().getFirst();
+      return usable.isEmpty() ? null : usable.getFirst();
     }
   }
 
@@ -79,17 +81,28 @@ public final class KnownPeers {
     this.limit = limit;
   }
 
-  /**
-   * Takes in a verified record. A later record replaces an earlier one of the same node, never the
-   * other way.
-   */
+  /** {@link #put(PeerRecord, List)} of a record all of whose addresses may be dialled. */
   public Put put(PeerRecord verified) {
+    return put(verified, verified.addresses());
+  }
+
+  /**
+   * Takes in a verified record. A later record replaces an earlier one of the same node, never the other way.
+   *
+   * @param usable which of its addresses may be dialled: {@link Network#usable} of the link that brought it
+   */
+  public Put put(PeerRecord verified, List<Address> usable) {
     if (verified.id().equals(self)) {
       return Put.SELF;
     }
     Known old = known.get(verified.id());
     if (old != null) {
       if (old.record.equals(verified)) {
+        if (usable.size() > old.usable.size()) { // heard again, from somebody nearer to it
+          uncount(old);
+          old.usable = List.copyOf(usable);
+          count(old);
+        }
         return Put.SAME;
       }
       if (!verified.replaces(old.record)) {
@@ -97,10 +110,11 @@ public final class KnownPeers {
       }
       uncount(old);
       old.record = verified;
+      old.usable = List.copyOf(usable);
       count(old);
       return Put.REPLACED;
     }
-    Known fresh = new Known(verified);
+    Known fresh = new Known(verified, List.copyOf(usable));
     if (known.size() >= limit && !evictFor(fresh)) {
       return Put.FULL;
     }
@@ -165,7 +179,7 @@ public final class KnownPeers {
     if (p != null) {
       out.add(p);
     }
-    k.record.addresses().stream().filter(a -> !a.equals(p)).forEach(out::add);
+    k.usable.stream().filter(a -> !a.equals(p)).forEach(out::add);
     return List.copyOf(out);
   }
 

@@ -213,6 +213,14 @@ public final class Network {
         && record.entries().stream().allMatch(e -> mayTell(e.address(), to));
   }
 
+  /**
+   * Which addresses of a record may be dialled that a peer told us whose packets come from {@code from}: those that may be
+   * told to it. A peer outside that names an address of our LAN would have us knock inside our own house.
+   */
+  public List<Address> usable(PeerRecord record, Address from) {
+    return record.addresses().stream().filter(a -> mayTell(a, from)).toList();
+  }
+
   private static boolean sameSite(Address a, Address b) {
     return a.v4() == b.v4()
         && (a.v4() ? a.lo() >>> 16 == b.lo() >>> 16 : a.hi() >>> 16 == b.hi() >>> 16);

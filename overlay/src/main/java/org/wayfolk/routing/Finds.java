@@ -215,7 +215,7 @@ final class Finds {
     } else if (w.own != null) {
       Found found = null;
       try {
-        found = Found.read(frame.payload());
+        found = fit(Found.read(frame.payload()), frame.link(), out);
       } catch (Malformed e) {
         out.count(Tally.FOUND_MALFORMED);
       }
@@ -223,9 +223,33 @@ final class Finds {
     }
   }
 
+  private Found fit(Found found, Link link, Effects out) {
+    Found fit = found.fit(network, link.remote(), out.wallMillis());
+    int held = found.records().size() - fit.records().size();
+    if (held > 0) {
+      out.count(Tally.RECORD_HELD_BACK, held);
+    }
+    return fit;
+  }
+
+  /** What may not go on to the asker is taken out; else the packet travels on as it is. */
   private void carryBack(Frame frame, Waiting w, Slot back, Effects out) {
     if (frame.payloadLength() > w.limit) {
       out.count(Tally.FOUND_MALFORMED);
+      return;
+    }
+    Found found;
+    Found fit;
+    try {
+      found = Found.read(frame.payload());
+      fit = fit(found, back.link, out);
+    } catch (Malformed e) {
+      out.count(Tally.FOUND_MALFORMED);
+      reply(back.link, new Found(w.backNonce, List.of()), out);
+      return;
+    }
+    if (fit.records().size() < found.records().size()) {
+      reply(back.link, new Found(w.backNonce, fit.records()), out);
       return;
     }
     int at = frame.payloadOffset();

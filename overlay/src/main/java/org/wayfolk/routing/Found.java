@@ -2,8 +2,10 @@ package org.wayfolk.routing;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.wayfolk.peer.Network;
 import org.wayfolk.peer.PeerRecord;
 import org.wayfolk.peer.RecordCheck;
+import org.wayfolk.transport.Address;
 import org.wayfolk.wire.FrameHeader;
 import org.wayfolk.wire.FrameType;
 import org.wayfolk.wire.Malformed;
@@ -49,6 +51,16 @@ record Found(long nonce, List<PeerRecord> records) {
     w.i64(nonce).u8(records.size());
     records.forEach(r -> w.prefixed(r.bytes()));
     return w.toBytes();
+  }
+
+  /**
+   * Without the records that may not be told to, or believed from, a peer whose packets come from {@code remote}: what is
+   * fit for one link of a path need not be fit for the next. This one itself if all are.
+   */
+  Found fit(Network network, Address remote, long nowMillis) {
+    List<PeerRecord> fit =
+        records.stream().filter(r -> network.mayTell(r, remote, nowMillis)).toList();
+    return fit.size() == records.size() ? this : new Found(nonce, fit);
   }
 
   /**

@@ -67,6 +67,7 @@ public final class Routing implements Protocol {
   private record GraceOver(int handle, long ends) implements Input.Timer {}
 
   private final RoutingSettings settings;
+  private final Network network;
   private final KnownPeers known;
   private final LinkTable table;
   private final Forwarder forwarder;
@@ -92,6 +93,7 @@ public final class Routing implements Protocol {
   public Routing(
       NodeId self, Network network, KnownPeers known, RecordCheck check, RoutingSettings settings) {
     this.settings = settings;
+    this.network = network;
     this.known = known;
     table = new LinkTable(self, network.difficulty());
     forwarder = new Forwarder(table, new SeenCopies(settings.seenCopies()));
@@ -164,7 +166,9 @@ public final class Routing implements Protocol {
   private void up(Input.LinkUp up, Effects out) {
     Link link = up.link();
     dials.up(link);
-    known.put(up.record());
+    if (known.put(up.record(), network.usable(up.record(), link.remote())) == KnownPeers.Put.OLDER) {
+      remind(link, out);
+    }
     if (left || (settings.maxInbound() == 0 && !link.dialled())) {
       out.close(link, left ? CloseReason.LEAVING : CloseReason.FULL);
       return;
@@ -189,6 +193,17 @@ public final class Routing implements Protocol {
     keepalive.up(s, out);
     makeRoom(s, out);
     upkeep.up(out);
+  }
+
+  /** A peer that says less than it once said was restarted with an earlier clock: it goes above its own later record. */
+  private void remind(Link link, Effects out) {
+    PeerRecord later = known.get(link.peer());
+    if (later != null && network.mayTell(later, link.remote(), out.wallMillis())) {
+      byte[] frame = FrameHeader.frame(FrameType.RECORD, later.bytes());
+      if (!out.send(link, frame, TrafficClass.CONTROL)) {
+        out.count(Tally.LINK_FULL);
+      }
+    }
   }
 
   /** Sends somebody away if too many peers have dialled us; a newcomer may first look around. */

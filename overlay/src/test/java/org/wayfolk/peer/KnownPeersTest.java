@@ -167,10 +167,9 @@ class KnownPeersTest {
         .hasSize(31);
     assertThat(
             sample.stream()
-                .filter(
-                    h ->
-                        h.record().addresses().getFirst().subnet()
-                            == Address.parse("8.8.1.1:1").subnet()))
+                .filter(h ->
+                    h.record().addresses().getFirst().subnet()
+                        == Address.parse("8.8.1.1:1").subnet()))
         .hasSize(34)
         .first()
         .satisfies(h -> assertThat(h.record().sequence()).isEqualTo(NOW + 199));
@@ -186,5 +185,26 @@ class KnownPeersTest {
     known.proven(silent.id(), used, NOW);
     assertThat(known.sample().getFirst()).isEqualTo(new PeerCache.Hint(silent, used));
     assertThat(known.sample()).hasSize(2);
+  }
+
+  @Test
+  void onlyWhatTheLinkWarrantsIsDialledUntilSomebodyNearerConfirmsIt() {
+    KnownPeers known = new KnownPeers(self);
+    PeerRecord r = record(1, NOW, "192.168.1.2:4242", "8.8.8.8:4242");
+    known.put(r, NET.usable(r, Address.parse("9.9.9.9:1")));
+    assertThat(known.hints(r.id())).containsExactly(Address.parse("8.8.8.8:4242"));
+    assertThat(known.put(r, NET.usable(r, Address.parse("192.168.1.7:1")))).isEqualTo(Put.SAME);
+    assertThat(known.hints(r.id())).isEqualTo(r.addresses());
+    assertThat(known.put(r, List.of())).isEqualTo(Put.SAME);
+    assertThat(known.hints(r.id())).isEqualTo(r.addresses());
+  }
+
+  @Test
+  void aPeerOfWhomNoAddressIsUsableIsNotKeptOnDisk() {
+    KnownPeers known = new KnownPeers(self);
+    PeerRecord r = record(1, NOW, "127.0.0.1:4242");
+    known.put(r, NET.usable(r, Address.parse("9.9.9.9:1")));
+    assertThat(known.hints(r.id())).isEmpty();
+    assertThat(known.sample()).isEmpty();
   }
 }
