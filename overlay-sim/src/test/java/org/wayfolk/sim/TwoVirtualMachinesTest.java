@@ -17,6 +17,14 @@ final class TwoVirtualMachinesTest {
     assertThat(inAnother(TraceScenario.class, "7")).isEqualTo(TraceScenario.run(7));
   }
 
+  @Test
+  void giveTheSameTraceForANetworkOfTwoHundredNodes() throws Exception {
+    SimWorld world = new SimWorld(1);
+    NetworkScenario.Result here = NetworkScenario.run(world, 200, Joining.everySecond(), 2_000);
+    assertThat(inAnother(NetworkScenario.class, "1", "200", "1000", "0", "2000"))
+        .isEqualTo(here.traceHash());
+  }
+
   /**
    * The last line that a program prints in a JVM of its own, with another heap and another
    * compiler.
