@@ -3,6 +3,7 @@ package org.wayfolk.daemon.cli;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -38,11 +39,13 @@ public final class Program {
 
   private static Map<String, Function<Wayfolk, Object>> commands() {
     Map<String, Function<Wayfolk, Object>> all = new LinkedHashMap<>();
+    all.put("up", UpCommand::new);
     all.put("down", DownCommand::new);
     all.put("status", StatusCommand::new);
     all.put("id", IdCommand::new);
     all.put("ping", PingCommand::new);
     all.put("node", NodeCommand::new);
+    all.put("demo", DemoCommand::new);
     all.put("version", VersionCommand::new);
     return all;
   }
@@ -54,6 +57,11 @@ public final class Program {
    */
   public static int run(String... args) {
     Wayfolk wayfolk = new Wayfolk();
+    return line(wayfolk, args).execute(args);
+  }
+
+  /** What reads a command line; only the command that {@code args} name is loaded, if that is clear. */
+  static CommandLine line(Wayfolk wayfolk, String... args) {
     CommandLine line = new CommandLine(wayfolk);
     String only = named(args);
     COMMANDS.forEach(
@@ -64,12 +72,12 @@ public final class Program {
         });
     Ansi ansi = Paint.ofTerminal(Paint.onTerminal()).on() ? Ansi.ON : Ansi.OFF;
     line.setColorScheme(CommandLine.Help.defaultColorScheme(ansi));
-    line.setOut(new java.io.PrintWriter(OUT, true, StandardCharsets.UTF_8));
-    line.setErr(new java.io.PrintWriter(ERR, true, StandardCharsets.UTF_8));
+    line.setOut(new PrintWriter(OUT, true, StandardCharsets.UTF_8));
+    line.setErr(new PrintWriter(ERR, true, StandardCharsets.UTF_8));
     line.setUsageHelpWidth(100);
     line.setParameterExceptionHandler((e, given) -> misused(e.getCommandLine(), e, given));
     line.setExecutionExceptionHandler((e, command, parsed) -> failed(wayfolk, e));
-    return line.execute(args);
+    return line;
   }
 
   /**

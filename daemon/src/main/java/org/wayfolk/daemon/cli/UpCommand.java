@@ -1,0 +1,202 @@
+package org.wayfolk.daemon.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.wayfolk.daemon.run.FirstRun;
+import org.wayfolk.daemon.run.Listening;
+import org.wayfolk.daemon.run.UpPlan;
+import org.wayfolk.daemon.terminal.Failure;
+import org.wayfolk.node.Dialable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code up}. */
+@Command(
+    name = "up",
+    header = {"Example: wayfolk up", ""},
+    description = {
+      "Starts this node and keeps it running until Ctrl-C or `wayfolk down`. The first start makes",
+      "its identity. It carries sealed messages for others, as they do for it. Raw messages that come",
+      "are kept in memory, at most 1,000, for `wayfolk node listen`; they are lost when it ends."
+    })
+final class UpCommand implements Callable<Integer> {
+  private static final String AUTO = "auto";
+  private static final String OFF = "off";
+
+  private final Wayfolk wayfolk;
+
+  @Option(names = "-d", description = "run in the background")
+  boolean detach;
+
+  @Option(
+      names = "--listen",
+      paramLabel = "HOST:PORT",
+      description = "where to listen; port 0 takes any (default: the port kept for this home)")
+  @Nullable String listen;
+
+  @Option(
+      names = "--join",
+      paramLabel = "PEER",
+      description = "a node to begin with, ID@HOST:PORT; may be given several times")
+  List<String> join = new ArrayList<>();
+
+  @Option(
+      names = "--network",
+      paramLabel = "NAME",
+      description = "main, local or local:NAME (default: the home's own; main for a new one)")
+  @Nullable String network;
+
+  @Option(
+      names = "--dialable",
+      paramLabel = "auto|yes|no",
+      description = "whether others are told where to dial this node (default: auto)")
+  String dialable = AUTO;
+
+  @Option(
+      names = "--relay",
+      paramLabel = "auto|on|off",
+      description = "carry sessions between others (default: auto; on is not built yet)")
+  String relay = AUTO;
+
+  @Option(
+      names = "--limit-up",
+      paramLabel = "RATE",
+      description = "limit for what is carried for others (default: off; not built yet)")
+  String limitUp = OFF;
+
+  @Option(
+      names = "--daily",
+      paramLabel = "BYTES",
+      description = "the same for a day (default: off; not built yet)")
+  String daily = OFF;
+
+  @Option(
+      names = "--max-inbound",
+      paramLabel = "N",
+      description = "most links that others dialled; 0 takes none (default: 256)")
+  @Nullable Integer maxInbound;
+
+  @Option(
+      names = "--max-inbound-per-ip",
+      paramLabel = "N",
+      description = "the same from one address (default: 32)")
+  @Nullable Integer maxInboundPerIp;
+
+  @Option(
+      names = "--page",
+      paramLabel = "PORT|off",
+      description = "the local page (default: off; not built yet)")
+  String page = OFF;
+
+  @Option(
+      names = "--metrics",
+      paramLabel = "ADDR|off",
+      description = "figures for Prometheus (default: off; not built yet)")
+  String metrics = OFF;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "FILE",
+      description = "take the identity from this file of 32 bytes at the first start")
+  @Nullable Path seed;
+
+  /** The demo's nodes end when the demo does, however it ends. */
+  @Option(names = "--until-input-ends", hidden = true)
+  boolean untilInputEnds;
+
+  UpCommand(Wayfolk wayfolk) {
+    this.wayfolk = wayfolk;
+  }
+
+  @Override
+  public Integer call() throws Failure, InterruptedException {
+    UpPlan plan = plan();
+    return detach
+        ? new Detached(wayfolk).start(arguments())
+        : new Foreground(wayfolk).run(plan, untilInputEnds);
+  }
+
+  private UpPlan plan() throws Failure {
+    built("--relay", relay, List.of(AUTO, OFF), List.of("on"));
+    built("--limit-up", limitUp, List.of(AUTO, OFF), List.of());
+    built("--daily", daily, List.of(AUTO, OFF), List.of());
+    built("--page", page, List.of(AUTO, OFF), List.of());
+    built("--metrics", metrics, List.of(AUTO, OFF), List.of());
+    List<UpPlan.Join> joins = new ArrayList<>();
+    for (String text : join) {
+      joins.add(new JoinPeer(Who.parse(text), text));
+    }
+    return new UpPlan(
+        wayfolk.home(),
+        network == null ? null : FirstRun.parse(network),
+        listen == null ? null : Listening.parse(listen),
+        joins,
+        dialable(),
+        count("--max-inbound", maxInbound),
+        count("--max-inbound-per-ip", maxInboundPerIp),
+        seed,
+        wayfolk.verbose);
+  }
+
+  /** Accepts an option whose feature is not built yet at the values that do not need it. */
+  private static void built(String option, String value, List<String> now, List<String> later)
+      throws Failure {
+    if (now.contains(value.toLowerCase(Locale.ROOT))) {
+      return;
+    }
+    boolean wrong = !later.isEmpty() && !later.contains(value.toLowerCase(Locale.ROOT));
+    throw wrong
+        ? Failure.usage(
+            option + " " + value + " is unknown", "use " + String.join(" or ", now))
+        : Failure.usage(
+            option + " " + value + " is not built yet", "leave it away, or use " + now.getLast());
+  }
+
+  private Dialable dialable() throws Failure {
+    return switch (dialable.toLowerCase(Locale.ROOT)) {
+      case AUTO -> Dialable.AUTO;
+      case "yes" -> Dialable.YES;
+      case "no" -> Dialable.NO;
+      default -> throw Failure.usage("--dialable " + dialable + " is unknown", "use auto, yes or no");
+    };
+  }
+
+  private static int count(String option, @Nullable Integer value) throws Failure {
+    if (value == null) {
+      return -1;
+    }
+    if (value < 0 || value > 1_000_000) {
+      throw Failure.usage(option + " " + value + " is out of range", "use 0 or more");
+    }
+    return value;
+  }
+
+  /** This command line again, for the process in the background. */
+  private List<String> arguments() {
+    List<String> out = new ArrayList<>(List.of("up", "--json"));
+    add(out, "--home", wayfolk.home().toAbsolutePath());
+    add(out, "--listen", listen);
+    join.forEach(j -> add(out, "--join", j));
+    add(out, "--network", network);
+    add(out, "--dialable", dialable);
+    add(out, "--relay", relay);
+    add(out, "--max-inbound", maxInbound);
+    add(out, "--max-inbound-per-ip", maxInboundPerIp);
+    add(out, "--seed", seed == null ? null : seed.toAbsolutePath());
+    if (wayfolk.verbose) {
+      out.add("-v");
+    }
+    return out;
+  }
+
+  private static void add(List<String> out, String option, @Nullable Object value) {
+    if (value != null) {
+      out.add(option);
+      out.add(value.toString());
+    }
+  }
+}

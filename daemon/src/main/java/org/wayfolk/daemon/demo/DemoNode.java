@@ -1,0 +1,176 @@
+package org.wayfolk.daemon.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.wayfolk.daemon.control.ControlClient;
+import org.wayfolk.daemon.home.Home;
+import org.wayfolk.daemon.process.SameProgram;
+import org.wayfolk.daemon.terminal.Failure;
+import org.wayfolk.daemon.terminal.Json;
+
+/** One node of the demo: a process, and its control socket. */
+final class DemoNode implements AutoCloseable {
+  /** A cold start of five on two slow cores takes a tenth of this. */
+  private static final Duration START = Duration.ofSeconds(60);
+
+  private static final Duration ASK = Duration.ofSeconds(20);
+
+  private final String name;
+  private final Path home;
+  private final Process process;
+  private final CompletableFuture<ObjectNode> ready = new CompletableFuture<>();
+  private String id = "";
+  private String address = "";
+
+  private DemoNode(String name, Path home, Process process) {
+    this.name = name;
+    this.home = home;
+    this.process = process;
+  }
+
+  /**
+   * Starts a node; it ends when this process does.
+   *
+   * @param options of {@code up}, besides home and network
+   */
+  static DemoNode start(
+      String main, String name, Path home, String network, List<String> options) throws Failure {
+    List<String> command =
+        SameProgram.with(
+            main,
+            List.of("up", "--json", "--until-input-ends", "--home", home.toString(), "--network"));
+    command.add(network);
+    command.addAll(options);
+    try {
+      Process process =
+          new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+      DemoNode node = new DemoNode(name, home, process);
+      Thread.ofVirtual().name("demo-" + name).start(node::read);
+      return node;
+    } catch (IOException e) {
+      throw Failure.failed(
+          "no process can be started for " + name + " (" + e.getMessage() + ")",
+          "check the limits of this machine");
+    }
+  }
+
+  private void read() {
+    try (BufferedReader lines =
+        new BufferedReader(
+            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        ObjectNode said = Json.parse(line);
+        if (said.path("event").asText().equals("ready")) {
+          ready.complete(said);
+        } else if (said.has("error")) {
+          ready.completeExceptionally(new IOException(said.path("error").asText()));
+        }
+      }
+    } catch (IOException e) {
+      // It ended; whoever waits for it is told below.
+    }
+    ready.completeExceptionally(new IOException("it ended"));
+  }
+
+  /** Waits until it is up. */
+  void await() throws Failure, InterruptedException {
+    try {
+      ObjectNode said = ready.get(START.toMillis(), TimeUnit.MILLISECONDS);
+      id = said.path("id").asText();
+      address = said.path("listen").path(0).asText();
+    } catch (ExecutionException e) {
+      throw Failure.failed(
+          name + " did not start: " + String.valueOf(e.getCause()), "see `wayfolk up` by hand");
+    } catch (TimeoutException e) {
+      throw Failure.failed(name + " did not start within a minute", "is the machine very busy?");
+    }
+  }
+
+  String name() {
+    return name;
+  }
+
+  String id() {
+    return id;
+  }
+
+  /** How others are told to join it. */
+  String peer() {
+    return id + "@" + address;
+  }
+
+  ObjectNode status() throws Failure {
+    return call(ControlClient.request("status"), ASK);
+  }
+
+  long forwarded() throws Failure {
+    return status().path("forwarded").asLong();
+  }
+
+  boolean linkedTo(DemoNode other) throws Failure {
+    for (JsonNode link : status().path("links")) {
+      if (link.path("id").asText().equals(other.id)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Sends a raw message and waits for what becomes of it. */
+  ObjectNode send(DemoNode to, String text, Duration limit) throws Failure {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    ObjectNode request = ControlClient.request("send").put("to", to.id);
+    request.put("payload", Base64.getEncoder().encodeToString(bytes));
+    request.put("timeoutMs", limit.toMillis());
+    return call(request, limit.plusSeconds(10));
+  }
+
+  /** The next message that came here. */
+  ObjectNode receive() throws Failure {
+    ObjectNode[] message = new ObjectNode[1];
+    try (ControlClient client = ControlClient.connect(Home.socketOf(home))) {
+      ObjectNode request = ControlClient.request("listen").put("count", 1);
+      client.call(request, ASK, event -> message[0] = event);
+    }
+    return message[0] == null ? Json.object() : message[0];
+  }
+
+  private ObjectNode call(ObjectNode request, Duration limit) throws Failure {
+    try (ControlClient client = ControlClient.connect(Home.socketOf(home))) {
+      return client.call(request, limit);
+    }
+  }
+
+  /** Ends it without a word, as a power cut would: {@code kill -9}. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
+  /** Asks it to leave; answers whether it did so gracefully. */
+  boolean leave(Duration limit) throws InterruptedException {
+    process.destroy();
+    return process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS) && process.exitValue() == 0;
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+    try {
+      process.waitFor(5, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package org.wayfolk.daemon.run;
+
+import java.util.HashSet;
+import java.util.Set;
+import org.wayfolk.daemon.terminal.Voice;
+import org.wayfolk.node.Node;
+import org.wayfolk.node.Notice;
+import org.wayfolk.transport.Address;
+import org.wayfolk.transport.CloseReason;
+import org.wayfolk.transport.DialFailure;
+
+/** Tells the user what happens to the node: one line for each thing, once. Any thread. */
+final class Notices {
+  private final Voice voice;
+  private final Node node;
+  private final Set<Object> told = new HashSet<>();
+  private boolean isolated;
+
+  Notices(Voice voice, Node node) {
+    this.voice = voice;
+    this.node = node;
+  }
+
+  synchronized void tell(Notice notice) {
+    switch (notice) {
+      case Notice.Connected c -> connected();
+      case Notice.Isolated i -> {
+        isolated = true;
+        voice.warn("the last link is gone", "the node goes on trying by itself");
+      }
+      case Notice.JoinFailed f -> {
+        if (told.add(f.address())) {
+          failed(f.address(), f.why());
+        }
+      }
+      case Notice.JoinRefused r -> {
+        if (told.add(r.address())) {
+          refused(r.address(), r.why());
+        }
+      }
+    }
+  }
+
+  private void connected() {
+    if (isolated) {
+      isolated = false;
+      voice.say("● linked again");
+    }
+  }
+
+  private void failed(Address at, DialFailure why) {
+    switch (why) {
+      case UNREACHABLE ->
+          voice.warn(
+              "nobody answers at " + at, "check that it runs; this node goes on trying by itself");
+      case WRONG_KEY ->
+          voice.warn(
+              "another node than you named answers at " + at,
+              "ask for its id anew; it was not joined");
+      case INCOMPATIBLE ->
+          voice.warn("what answers at " + at + " is no Wayfolk node", "check the address");
+      case REFUSED ->
+          voice.warn("the node at " + at + " refused the connection", "it may be full; try another");
+      case LOCAL -> voice.warn("this machine cannot reach " + at, "check the address");
+    }
+  }
+
+  private void refused(Address at, CloseReason why) {
+    switch (why) {
+      case WRONG_NETWORK ->
+          voice.warn(
+              "the node at " + at + " belongs to another network than " + node.network().name(),
+              "use a home of that network: --home DIR --network NAME");
+      case FULL -> voice.warn("the node at " + at + " has no room", "join through another");
+      case REFUSED, MALFORMED ->
+          voice.warn("the node at " + at + " did not accept this one", "it may need an update");
+      default ->
+          voice.warn(
+              "the link to " + at + " ended (" + why.name().toLowerCase(java.util.Locale.ROOT) + ")",
+              "this node goes on trying by itself");
+    }
+  }
+}

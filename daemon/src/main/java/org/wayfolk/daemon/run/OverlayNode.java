@@ -1,0 +1,110 @@
+package org.wayfolk.daemon.run;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.wayfolk.delivery.Outcome;
+import org.wayfolk.delivery.SendOptions;
+import org.wayfolk.id.NodeId;
+import org.wayfolk.node.Node;
+import org.wayfolk.node.Stats;
+import org.wayfolk.peer.Peer;
+import org.wayfolk.transport.Address;
+
+/** The library's node, as the program uses it. */
+final class OverlayNode implements LocalNode {
+  /** How long a message waits for a first link: a node that has just been started needs less. */
+  private static final Duration FIRST_LINK = Duration.ofSeconds(5);
+
+  private final Node node;
+
+  OverlayNode(Node node) {
+    this.node = node;
+  }
+
+  @Override
+  public NodeId id() {
+    return node.id();
+  }
+
+  @Override
+  public String network() {
+    return node.network().name();
+  }
+
+  @Override
+  public List<Address> listen() {
+    return node.addresses();
+  }
+
+  @Override
+  public List<LinkView> links() {
+    return node.links().stream()
+        .map(
+            l ->
+                new LinkView(
+                    l.id(),
+                    l.address(),
+                    l.level(),
+                    l.sibling(),
+                    l.dialled(),
+                    l.roundTripMillis(),
+                    l.ageMillis(),
+                    l.queuedBytes()))
+        .toList();
+  }
+
+  @Override
+  public Counts counts() {
+    Stats stats = node.stats();
+    return new Counts(
+        stats.get("forwarded"),
+        stats.get("delivered"),
+        stats.get("forwarded_bytes"),
+        stats.get("sent_bytes"),
+        stats.get("received_bytes"),
+        Map.copyOf(stats.drops()));
+  }
+
+  @Override
+  public Outcome send(NodeId to, byte[] payload, Duration limit) throws InterruptedException {
+    long deadline = System.nanoTime() + limit.toNanos();
+    if (!to.equals(node.id())) {
+      waitForLink(limit);
+    }
+    Duration left = Duration.ofNanos(Math.max(1_000_000, deadline - System.nanoTime()));
+    // The node gives up by itself at the deadline; a second more lets it say why.
+    return node.send(to, payload, SendOptions.DEFAULT.within(left)).await(left.plusSeconds(1));
+  }
+
+  private void waitForLink(Duration limit) throws InterruptedException {
+    Duration most = limit.compareTo(FIRST_LINK) < 0 ? limit : FIRST_LINK;
+    long end = System.nanoTime() + most.toNanos();
+    while (node.links().isEmpty() && System.nanoTime() < end) {
+      Thread.sleep(25);
+    }
+  }
+
+  @Override
+  public OptionalDouble ask(NodeId to, Duration limit) throws InterruptedException {
+    try {
+      Node.Met met = node.rendezvous(to).get(limit.toNanos(), TimeUnit.NANOSECONDS);
+      return met == null
+          ? OptionalDouble.empty()
+          : OptionalDouble.of(met.roundTrip().toNanos() / 1e6);
+    } catch (TimeoutException e) {
+      return OptionalDouble.empty();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("a rendezvous never fails exceptionally", e);
+    }
+  }
+
+  @Override
+  public void join(NodeId id, Address address) {
+    node.join(new Peer(id, address));
+  }
+}

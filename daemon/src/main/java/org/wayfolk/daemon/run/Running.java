@@ -1,0 +1,266 @@
+package org.wayfolk.daemon.run;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.net.UnknownHostException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.wayfolk.daemon.control.ControlServer;
+import org.wayfolk.daemon.home.DiskTrouble;
+import org.wayfolk.daemon.home.Home;
+import org.wayfolk.daemon.home.PeersFile;
+import org.wayfolk.daemon.home.SealingFile;
+import org.wayfolk.daemon.log.LogFile;
+import org.wayfolk.daemon.terminal.Failure;
+import org.wayfolk.daemon.terminal.Json;
+import org.wayfolk.daemon.terminal.Voice;
+import org.wayfolk.delivery.Handled;
+import org.wayfolk.delivery.Message;
+import org.wayfolk.identity.Identity;
+import org.wayfolk.node.Node;
+import org.wayfolk.node.NodeBuilder;
+import org.wayfolk.peer.Network;
+import org.wayfolk.peer.Peer;
+import org.wayfolk.quic.QuicTransport;
+import org.wayfolk.transport.Address;
+
+/** A node at work on a home, from its start to its graceful end. */
+public final class Running implements AutoCloseable {
+  /** Time without any link after which the node says so and what to do. */
+  private static final Duration ALONE = Duration.ofSeconds(10);
+
+  /** Lets the answer to {@code down} leave before its socket is closed. */
+  private static final Duration LAST_WORDS = Duration.ofMillis(50);
+
+  private final Home home;
+  private final Node node;
+  private final Voice voice;
+  private final Ring<RawMessage> ring = new Ring<>(Ring.SIZE);
+  private final CountDownLatch wanted = new CountDownLatch(1);
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private @Nullable ControlServer control;
+
+  private Running(Home home, Node node, Voice voice) {
+    this.home = home;
+    this.node = node;
+    this.voice = voice;
+  }
+
+  /**
+   * Starts a node. Returns once it is bound and answers commands, whatever its peers do.
+   *
+   * @throws Failure if it cannot start; nothing of the home is lost then
+   */
+  public static Running start(UpPlan plan, Voice voice) throws Failure {
+    Home home = Home.open(plan.home());
+    try {
+      LogFile.to(home.dir().resolve("log"), plan.verbose());
+      FirstRun first = new FirstRun(home, voice);
+      Network network = first.network(plan.network());
+      Listening at = Listening.of(plan.listen(), home.config().port(), network.loopback());
+      Identity identity = first.identity(network, plan.seed());
+      Node node = new Binding(home, voice, plan, identity, network).bind(at);
+      Running running = new Running(home, node, voice);
+      try {
+        running.settle(at);
+        running.serve();
+      } catch (Failure e) {
+        node.close();
+        throw e;
+      }
+      return running;
+    } catch (Failure e) {
+      home.close();
+      throw e;
+    }
+  }
+
+  /** Puts the node together and binds it to the first address that is free. */
+  private record Binding(
+      Home home, Voice voice, UpPlan plan, Identity identity, Network network) {
+
+    Node bind(Listening at) throws Failure {
+      Address last = at.tries().getLast();
+      for (Address address : at.tries()) {
+        try {
+          return builder(address).start();
+        } catch (IOException e) {
+          if (address.equals(last)) {
+            throw busy(address, e);
+          }
+        }
+      }
+      throw new IllegalStateException("no address to try");
+    }
+
+    private NodeBuilder builder(Address address) {
+      NodeBuilder builder =
+          Node.builder(identity)
+              .network(network)
+              .transport(QuicTransport.at(address.toString()))
+              .dialable(plan.dialable())
+              .interfaces(Interfaces::addresses)
+              .peerCache(new PeersFile(home, this::disk))
+              .sealingStore(new SealingFile(home, this::disk));
+      if (plan.maxInbound() >= 0) {
+        builder.maxInbound(plan.maxInbound());
+      }
+      if (plan.maxInboundPerAddress() >= 0) {
+        builder.maxInboundPerAddress(plan.maxInboundPerAddress());
+      }
+      return builder;
+    }
+
+    private void disk(Failure trouble) {
+      voice.warn(trouble.what(), "the node goes on; " + trouble.remedy());
+    }
+
+    private Failure busy(Address at, IOException e) {
+      String reason = String.valueOf(e.getMessage());
+      boolean used = reason.contains("in use");
+      boolean kept = plan.listen() == null && at.port() != 0;
+      String what =
+          used
+              ? "port " + at.port() + " of " + host(at) + " is in use by another program"
+              : "cannot listen at " + at + " (" + reason + ")";
+      String which = kept ? " (the port kept for this home)" : "";
+      return Failure.failed(
+          what + which,
+          used
+              ? "end that program, or choose another port with --listen HOST:PORT"
+              : "choose an address of this machine with --listen HOST:PORT");
+    }
+
+    private static String host(Address at) {
+      String text = at.toString();
+      return text.substring(0, text.lastIndexOf(':'));
+    }
+  }
+
+  /** Keeps what was chosen, so that the next start is the same. */
+  private void settle(Listening at) throws Failure {
+    int port = node.addresses().getFirst().port();
+    int kept = home.config().port();
+    home.keep(
+        node.network().name(), node.id().hex(), at.chosen() || kept == 0 ? port : kept);
+  }
+
+  private void serve() throws Failure {
+    node.onMessageVerdict(this::keep);
+    Today today = new Today(Clock.systemUTC(), ZoneId.systemDefault());
+    try {
+      control =
+          ControlServer.open(
+              home.prepareSocket(),
+              new Requests(new OverlayNode(node), ring, today, this::endSoon));
+    } catch (IOException e) {
+      throw DiskTrouble.explain(e, "opening the control socket", home.dir());
+    }
+  }
+
+  private Handled.Verdict keep(Message m) {
+    String protection = m.protection().name().toLowerCase(java.util.Locale.ROOT);
+    RawMessage raw =
+        new RawMessage(m.from(), m.payload(), protection, System.currentTimeMillis());
+    return ring.offer(raw) ? Handled.Verdict.ACCEPTED : Handled.Verdict.FAILED;
+  }
+
+  /** Says that the node is ready. */
+  public void announce() {
+    List<String> listen = node.addresses().stream().map(Address::toString).toList();
+    ObjectNode ready = Json.object().put("event", "ready").put("id", node.id().hex());
+    ArrayNode array = ready.putArray("listen");
+    listen.forEach(array::add);
+    voice.result(ready.put("network", node.network().name()));
+    voice.say(
+        "%s %s is up on network %s, listening at %s"
+            .formatted(
+                voice.paint().good("●"),
+                voice.paint().strong(node.id().shortHex()),
+                node.network().name(),
+                String.join(", ", listen)));
+    voice.say(
+        voice.paint().faint("  Others join with --join " + node.id().hex() + "@" + listen.get(0)));
+  }
+
+  /** Begins to join, and watches over being alone. Call after {@link #announce}. */
+  public void join(List<UpPlan.Join> joins) {
+    node.onNotice(new Notices(voice, node)::tell);
+    if (!joins.isEmpty()) {
+      Thread.ofVirtual().name("wayfolk-join").start(() -> joins.forEach(this::joinOne));
+    }
+    Thread.ofVirtual().name("wayfolk-alone").start(this::watchAlone);
+  }
+
+  private void joinOne(UpPlan.Join join) {
+    try {
+      Peer peer = join.resolve();
+      if (peer.id().equals(node.id())) {
+        voice.warn(join.brief() + " is this node itself", "--join names another node");
+        return;
+      }
+      node.join(peer);
+    } catch (UnknownHostException e) {
+      voice.warn("no host is known by the name in " + join.brief(), "check the name");
+    }
+  }
+
+  private void watchAlone() {
+    try {
+      Thread.sleep(ALONE);
+    } catch (InterruptedException e) {
+      return;
+    }
+    if (!closed.get() && node.links().isEmpty()) {
+      voice.warn(
+          "no link to anyone yet",
+          "start another node with --join %s@%s, or restart this one with --join ID@HOST:PORT"
+              .formatted(node.id().hex(), node.addresses().getFirst()));
+    }
+  }
+
+  /** Waits until somebody wants the node to end. */
+  public void await() throws InterruptedException {
+    wanted.await();
+  }
+
+  /** Makes {@link #await} return. */
+  public void end() {
+    wanted.countDown();
+  }
+
+  private void endSoon() {
+    Thread.ofVirtual()
+        .start(
+            () -> {
+              try {
+                Thread.sleep(LAST_WORDS);
+              } catch (InterruptedException e) {
+                // Then at once.
+              }
+              wanted.countDown();
+            });
+  }
+
+  /** Takes leave of the neighbours, then frees everything. Blocks about a second at most. Idempotent. */
+  @Override
+  public void close() {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
+    node.close();
+    ring.close();
+    ControlServer c = control;
+    if (c != null) {
+      c.close();
+    }
+    home.close();
+    wanted.countDown();
+  }
+}

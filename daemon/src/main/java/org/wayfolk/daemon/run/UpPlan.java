@@ -1,0 +1,46 @@
+package org.wayfolk.daemon.run;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.wayfolk.node.Dialable;
+import org.wayfolk.peer.Network;
+import org.wayfolk.transport.Address;
+
+/**
+ * What {@code up} was asked for.
+ *
+ * @param home directory of the home
+ * @param network null takes the home's own, or the default
+ * @param listen where, port 0 takes any; null takes the home's kept port
+ * @param joins nodes to begin with, resolved in the background
+ * @param dialable whether to publish where it listens
+ * @param maxInbound most links that others dialled; negative takes the library's default
+ * @param maxInboundPerAddress the same from one address
+ * @param seed file with the seed of the first start; null mints one
+ * @param verbose whether the log says more
+ */
+public record UpPlan(
+    Path home,
+    @Nullable Network network,
+    @Nullable Address listen,
+    List<Join> joins,
+    Dialable dialable,
+    int maxInbound,
+    int maxInboundPerAddress,
+    @Nullable Path seed,
+    boolean verbose) {
+
+  /** A node to begin with. */
+  public interface Join {
+    /**
+     * Where it is; may ask a resolver and block.
+     *
+     * @throws java.net.UnknownHostException if its host has no address
+     */
+    org.wayfolk.peer.Peer resolve() throws java.net.UnknownHostException;
+
+    /** As to be named in a warning. */
+    String brief();
+  }
+}

@@ -1,0 +1,56 @@
+package org.wayfolk.daemon.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.wayfolk.daemon.terminal.Json;
+import org.wayfolk.daemon.terminal.Paint;
+
+/** A status as people see it. */
+final class StatusTextTest {
+  private final StatusText text = new StatusText(Paint.PLAIN, 100_000);
+
+  private static ObjectNode status() {
+    ObjectNode s =
+        Json.object().put("id", "cd".repeat(32)).put("network", "local").put("startedMs", 40_000);
+    s.putArray("listen").add("127.0.0.1:4242");
+    s.putArray("links");
+    s.putObject("drops").put("stale", 1).put("too_fast", 9).put("odd", 2).put("rare", 1);
+    return s.put("carriedTodayBytes", 4_100).put("carriedSinceMs", 1).put("forwarded", 12);
+  }
+
+  @Test
+  void aNodeAloneIsToldHowToFindCompany() {
+    List<String> lines = text.of(status(), true);
+    assertThat(lines.getFirst()).isEqualTo("○ up, alone for 1 min");
+    assertThat(lines.getLast())
+        .isEqualTo("    wayfolk up --join " + "cd".repeat(32) + "@127.0.0.1:4242");
+  }
+
+  @Test
+  void theMostFrequentRefusalsAreShown() {
+    assertThat(text.of(status(), false)).anyMatch(l -> l.endsWith("9 too fast, 2 odd, 1 stale, and 1 more"));
+  }
+
+  @Test
+  void peersAreATable() {
+    ObjectNode s = status();
+    s.withArray("links")
+        .add(
+            Json.object()
+                .put("id", "ef".repeat(32))
+                .put("address", "127.9.1.1:99")
+                .put("level", 3)
+                .put("rttMs", 1.25)
+                .put("sibling", true)
+                .put("dialled", true)
+                .put("ageMs", 61_000));
+    assertThat(text.of(s, true))
+        .contains(
+            "  level  peer      address          rtt  up for",
+            "      3  efefefef  127.9.1.1:99  1.3 ms   1 min  dialled, near");
+    assertThat(text.of(s, false)).noneMatch(l -> l.contains("efefefef"));
+  }
+}

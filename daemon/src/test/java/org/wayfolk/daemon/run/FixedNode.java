@@ -1,0 +1,69 @@
+package org.wayfolk.daemon.run;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import org.wayfolk.delivery.Outcome;
+import org.wayfolk.id.NodeId;
+import org.wayfolk.transport.Address;
+
+/** A node without a network, whose answers a test sets. */
+final class FixedNode implements LocalNode {
+  static final NodeId SELF = new NodeId(1, 2, 3, 4);
+  static final NodeId PEER = new NodeId(5, 6, 7, 8);
+
+  final List<LinkView> links = new ArrayList<>();
+  final List<String> joined = new ArrayList<>();
+  final Map<String, Long> drops = new LinkedHashMap<>();
+  long forwarded;
+  long carried;
+  Outcome outcome = new Outcome.Sent();
+  OptionalDouble roundTrip = OptionalDouble.empty();
+  byte[] sent = new byte[0];
+  Duration limit = Duration.ZERO;
+
+  @Override
+  public NodeId id() {
+    return SELF;
+  }
+
+  @Override
+  public String network() {
+    return "local:test";
+  }
+
+  @Override
+  public List<Address> listen() {
+    return List.of(Address.parse("127.0.0.1:4242"));
+  }
+
+  @Override
+  public List<LinkView> links() {
+    return List.copyOf(links);
+  }
+
+  @Override
+  public Counts counts() {
+    return new Counts(forwarded, 2, carried, 100, 200, Map.copyOf(drops));
+  }
+
+  @Override
+  public Outcome send(NodeId to, byte[] payload, Duration atMost) {
+    sent = payload;
+    limit = atMost;
+    return outcome;
+  }
+
+  @Override
+  public OptionalDouble ask(NodeId to, Duration atMost) {
+    return roundTrip;
+  }
+
+  @Override
+  public void join(NodeId id, Address address) {
+    joined.add(id.shortHex() + "@" + address);
+  }
+}
