@@ -2,16 +2,17 @@ package org.wayfolk.daemon.cli;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.wayfolk.daemon.control.ControlClient;
 import org.wayfolk.daemon.home.Home;
+import org.wayfolk.daemon.terminal.Exit;
 import org.wayfolk.daemon.terminal.Failure;
 import org.wayfolk.daemon.terminal.Paint;
 import org.wayfolk.daemon.terminal.Voice;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
@@ -32,7 +33,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = VersionCommand.class,
     scope = ScopeType.INHERIT)
-final class Wayfolk implements Runnable {
+final class Wayfolk implements Callable<Integer> {
   /** Longest time to wait that may be asked for. */
   static final int MAX_SECONDS = 600;
 
@@ -64,10 +65,13 @@ final class Wayfolk implements Runnable {
   private @Nullable Voice voice;
 
   @Override
-  public void run() {
-    if (spec != null) {
-      throw new ParameterException(spec.commandLine(), "no command given");
+  public Integer call() {
+    if (spec == null || json) {
+      voice().error(Failure.usage("no command given", "see `wayfolk --help`"));
+    } else {
+      spec.commandLine().usage(Program.ERR);
     }
+    return Exit.USAGE.code();
   }
 
   /** The home this command is about. */
@@ -106,6 +110,7 @@ final class Wayfolk implements Runnable {
 
   /** A connection to the node that runs on this home. */
   ControlClient connect() throws Failure {
+    timeout(); // a wrong one is said before anything else
     Home.look(home());
     return ControlClient.connect(Home.socketOf(home()));
   }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.wayfolk.daemon.terminal.Exit;
@@ -116,7 +117,7 @@ final class CommandLineTest {
         new String[] {"up", "down", "status", "id", "ping", "node", "demo", "version"}) {
       assertThat(Program.run(command, "--help")).as(command).isZero();
       CommandLine line = Program.line(new Wayfolk(), command);
-      CommandLine sub = line.getSubcommands().get(command);
+      CommandLine sub = Objects.requireNonNull(line.getSubcommands().get(command));
       assertThat(sub.getUsageMessage()).startsWith("Example: wayfolk " + command);
       sub.getSubcommands()
           .forEach(
