@@ -1,0 +1,68 @@
+package org.wayfolk.daemon.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.wayfolk.daemon.process.SameProgram;
+import org.wayfolk.daemon.terminal.Json;
+
+/** The demo, as a newcomer starts it. */
+@Tag("process")
+final class DemoTest {
+  @TempDir Path tmp;
+
+  private Ran demo(String... options) throws Exception {
+    List<String> args = new ArrayList<>(List.of("demo"));
+    args.addAll(Arrays.asList(options));
+    List<String> command = SameProgram.with(Ran.MAIN, args);
+    command.add(1, "-Djava.io.tmpdir=" + tmp);
+    return Ran.command(command);
+  }
+
+  private List<Path> left() throws Exception {
+    try (Stream<Path> all = Files.list(tmp)) {
+      return all.filter(p -> p.getFileName().toString().startsWith("wayfolk")).toList();
+    }
+  }
+
+  @Test
+  void showsDeliveryThroughOthersAndHealingAndLeavesNothingBehind() throws Exception {
+    Ran ran = demo("--json");
+    System.out.println(ran.out());
+    assertThat(ran.status()).as(ran.toString()).isZero();
+    List<String> steps = new ArrayList<>();
+    for (String line : ran.out().lines().toList()) {
+      ObjectNode step = Json.parse(line);
+      assertThat(step.path("ok").asBoolean()).as(line).isTrue();
+      steps.add(step.path("step").asText());
+      if (step.path("step").asText().equals("delivered")) {
+        assertThat(step.path("hops").asInt()).isGreaterThanOrEqualTo(2);
+      }
+    }
+    assertThat(steps)
+        .containsExactly(
+            "up", "met", "apart", "delivered", "delivered", "carried", "killed", "delivered",
+            "delivered", "healed", "done");
+    assertThat(left()).isEmpty();
+    assertThat(ProcessHandle.allProcesses().map(p -> p.info().commandLine().orElse("")))
+        .noneMatch(line -> line.contains(tmp.toString()));
+  }
+
+  @Test
+  void looksRightWithoutATerminal() throws Exception {
+    Ran ran = demo();
+    System.out.println(ran.out());
+    assertThat(ran.status()).as(ran.toString()).isZero();
+    assertThat(ran.out()).doesNotContain("\u001b").doesNotContain("\r").contains("✓");
+    assertThat(ran.err()).isEmpty();
+  }
+}
