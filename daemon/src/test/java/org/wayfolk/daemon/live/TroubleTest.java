@@ -3,8 +3,9 @@ package org.wayfolk.daemon.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.net.DatagramSocket;
-import java.net.InetSocketAddress;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -66,7 +67,7 @@ final class TroubleTest {
   @Test
   void aBusyPort() throws Exception {
     String id = settled();
-    try (DatagramSocket other = new DatagramSocket(new InetSocketAddress("127.0.0.1", 0))) {
+    try (DatagramSocket other = socket(0)) {
       String address = "127.0.0.1:" + other.getLocalPort();
       oneLine(up("--listen", address), 1, "port " + other.getLocalPort(), "in use", "--listen");
     }
@@ -77,10 +78,10 @@ final class TroubleTest {
   void theKeptPortIsBusy() throws Exception {
     int port;
     try (LiveNode node = LiveNode.start(home(), "--network", NETWORK)) {
-      port = new InetSocketAddress("127.0.0.1", portOf(node.address())).getPort();
+      port = portOf(node.address());
       assertThat(node.terminate()).isZero();
     }
-    try (DatagramSocket other = new DatagramSocket(new InetSocketAddress("127.0.0.1", port))) {
+    try (DatagramSocket other = socket(port)) {
       oneLine(up(), 1, "port " + other.getLocalPort(), "in use", "kept for this home");
       // Where any port will do, another one is taken, and the kept one stays kept.
       try (LiveNode node = LiveNode.start(home(), "--listen", "127.0.0.1:0")) {
@@ -90,6 +91,11 @@ final class TroubleTest {
     try (LiveNode node = LiveNode.start(home())) {
       assertThat(portOf(node.address())).isEqualTo(port);
     }
+  }
+
+  /** Somebody else's socket. */
+  private static DatagramSocket socket(int port) throws IOException {
+    return new DatagramSocket(port, InetAddress.getLoopbackAddress());
   }
 
   private static int portOf(String address) {
@@ -105,7 +111,7 @@ final class TroubleTest {
   @Test
   void anUnreachablePeerIsOneWarningAndTheNodeStaysUp() throws Exception {
     int port;
-    try (DatagramSocket gone = new DatagramSocket(new InetSocketAddress("127.0.0.1", 0))) {
+    try (DatagramSocket gone = socket(0)) {
       port = gone.getLocalPort();
     }
     String peer = "ab".repeat(32) + "@127.0.0.1:" + port;
