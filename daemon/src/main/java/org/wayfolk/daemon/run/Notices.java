@@ -6,7 +6,6 @@ import org.wayfolk.daemon.terminal.Voice;
 import org.wayfolk.node.Node;
 import org.wayfolk.node.Notice;
 import org.wayfolk.transport.Address;
-import org.wayfolk.transport.CloseReason;
 import org.wayfolk.transport.DialFailure;
 
 /** Tells the user what happens to the node: one line for each thing, once. Any thread. */
@@ -14,11 +13,17 @@ final class Notices {
   private final Voice voice;
   private final Node node;
   private final Set<Object> told = new HashSet<>();
+  private final Set<Address> named = new HashSet<>();
   private boolean isolated;
 
   Notices(Voice voice, Node node) {
     this.voice = voice;
     this.node = node;
+  }
+
+  /** Its user named this address, so what happens there is worth a line. */
+  synchronized void named(Address address) {
+    named.add(address);
   }
 
   synchronized void tell(Notice notice) {
@@ -33,8 +38,8 @@ final class Notices {
           failed(f.address(), f.why());
         }
       }
-      case Notice.JoinRefused r -> {
-        if (told.add(r.address())) {
+      case Notice.LinkRefused r -> {
+        if (named.contains(r.address()) && told.add(r.address())) {
           refused(r.address(), r.why());
         }
       }
@@ -65,19 +70,17 @@ final class Notices {
     }
   }
 
-  private void refused(Address at, CloseReason why) {
-    switch (why) {
-      case WRONG_NETWORK ->
-          voice.warn(
-              "the node at " + at + " belongs to another network than " + node.network().name(),
-              "use a home of that network: --home DIR --network NAME");
-      case FULL -> voice.warn("the node at " + at + " has no room", "join through another");
-      case REFUSED, MALFORMED ->
-          voice.warn("the node at " + at + " did not accept this one", "it may need an update");
-      default ->
-          voice.warn(
-              "the link to " + at + " ended (" + why.name().toLowerCase(java.util.Locale.ROOT) + ")",
-              "this node goes on trying by itself");
+  private void refused(Address at, String why) {
+    if (why.contains("network")) {
+      voice.warn(
+          "the node at " + at + " belongs to another network than " + node.network().name(),
+          "use a home of that network: --home DIR --network NAME");
+    } else if (why.contains("full")) {
+      voice.warn("the node at " + at + " has no room", "join through another");
+    } else {
+      voice.warn(
+          "no link to the node at %s (%s)".formatted(at, why.replace('_', ' ')),
+          "one of the two may need an update, or a clock be wrong");
     }
   }
 }

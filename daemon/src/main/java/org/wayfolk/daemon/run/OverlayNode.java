@@ -65,8 +65,8 @@ final class OverlayNode implements LocalNode {
         stats.get("forwarded"),
         stats.get("delivered"),
         stats.get("forwarded_bytes"),
-        stats.get("sent_bytes"),
-        stats.get("received_bytes"),
+        stats.get("bytes_out"),
+        stats.get("bytes_in"),
         Map.copyOf(stats.drops()));
   }
 
@@ -92,10 +92,10 @@ final class OverlayNode implements LocalNode {
   @Override
   public OptionalDouble ask(NodeId to, Duration limit) throws InterruptedException {
     try {
-      Node.Met met = node.rendezvous(to).get(limit.toNanos(), TimeUnit.NANOSECONDS);
-      return met == null
-          ? OptionalDouble.empty()
-          : OptionalDouble.of(met.roundTrip().toNanos() / 1e6);
+      return node.rendezvous(to)
+          .get(limit.toNanos(), TimeUnit.NANOSECONDS)
+          .map(met -> OptionalDouble.of(met.roundTrip().toNanos() / 1e6))
+          .orElseGet(OptionalDouble::empty);
     } catch (TimeoutException e) {
       return OptionalDouble.empty();
     } catch (ExecutionException e) {

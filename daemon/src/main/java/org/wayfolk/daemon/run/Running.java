@@ -41,6 +41,7 @@ public final class Running implements AutoCloseable {
   private final Home home;
   private final Node node;
   private final Voice voice;
+  private final Notices notices;
   private final Ring<RawMessage> ring = new Ring<>(Ring.SIZE);
   private final CountDownLatch wanted = new CountDownLatch(1);
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -50,6 +51,7 @@ public final class Running implements AutoCloseable {
     this.home = home;
     this.node = node;
     this.voice = voice;
+    this.notices = new Notices(voice, node);
   }
 
   /**
@@ -191,7 +193,7 @@ public final class Running implements AutoCloseable {
 
   /** Begins to join, and watches over being alone. Call after {@link #announce}. */
   public void join(List<UpPlan.Join> joins) {
-    node.onNotice(new Notices(voice, node)::tell);
+    node.onNotice(notices::tell);
     if (!joins.isEmpty()) {
       Thread.ofVirtual().name("wayfolk-join").start(() -> joins.forEach(this::joinOne));
     }
@@ -204,6 +206,9 @@ public final class Running implements AutoCloseable {
       if (peer.id().equals(node.id())) {
         voice.warn(join.brief() + " is this node itself", "--join names another node");
         return;
+      }
+      if (peer.address() != null) {
+        notices.named(peer.address());
       }
       node.join(peer);
     } catch (UnknownHostException e) {
