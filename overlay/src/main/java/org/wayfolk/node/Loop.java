@@ -49,6 +49,9 @@ final class Loop implements Transport.Events, Host.Turn {
     /** Gives a transport event to the rooms that care. */
     void transport(Input in);
 
+    /** A dial gave no connection; the room that asked for it knows already. */
+    void dialFailed(Address to, DialFailure why);
+
     /** Gives an emitted event to the rooms above. */
     void event(Input.Event event);
   }
@@ -221,6 +224,7 @@ final class Loop implements Transport.Events, Host.Turn {
         if (p != null) {
           give(p, new Input.DialFailed(f.token, f.to, f.why));
         }
+        board.dialFailed(f.to, f.why);
       }
       case Input.Opened o -> {
         dials.remove(o.link().dialToken());
@@ -394,6 +398,11 @@ final class Loop implements Transport.Events, Host.Turn {
 
     @Override
     public void transport(Input in) {
+      throw new IllegalStateException("not started");
+    }
+
+    @Override
+    public void dialFailed(Address to, DialFailure why) {
       throw new IllegalStateException("not started");
     }
 

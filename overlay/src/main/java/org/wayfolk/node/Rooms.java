@@ -1,6 +1,9 @@
 package org.wayfolk.node;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -40,6 +43,7 @@ import org.wayfolk.routing.Neighbor;
 import org.wayfolk.routing.Routing;
 import org.wayfolk.routing.RoutingSettings;
 import org.wayfolk.transport.Address;
+import org.wayfolk.transport.DialFailure;
 import org.wayfolk.transport.Host;
 import org.wayfolk.transport.Link;
 import org.wayfolk.transport.Packet;
@@ -72,6 +76,9 @@ final class Rooms implements Loop.Switchboard {
   private final Frame released = new Frame();
   private volatile @Nullable Function<Message, Handled.Verdict> handler;
   private volatile Consumer<Notice> notices = n -> {};
+
+  /** Addresses that our user named and that never were a link: what happens there is worth a notice. */
+  private final Set<Address> joining = new HashSet<>();
 
   Rooms(NodeBuilder b, Kept kept, Host host, Loop loop) {
     this.loop = loop;
@@ -136,6 +143,11 @@ final class Rooms implements Loop.Switchboard {
   }
 
   void join(List<Peer> entries) {
+    for (Peer entry : entries) {
+      if (entry.address() != null) {
+        joining.add(entry.address());
+      }
+    }
     loop.give(routing, new Routing.Join(entries));
   }
 
@@ -198,8 +210,27 @@ final class Rooms implements Loop.Switchboard {
   public void transport(Input in) {
     switch (in) {
       case Input.Opened opened -> loop.give(hello, opened);
-      case Input.LinkDown down -> toAll(down);
+      case Input.LinkDown down -> {
+        toAll(down);
+        ended(down);
+      }
       default -> throw new IllegalStateException("not of a transport: " + in.getClass());
+    }
+  }
+
+  @Override
+  public void dialFailed(Address to, DialFailure why) {
+    if (joining.contains(to)) {
+      notice(new Notice.JoinFailed(to, why));
+    }
+  }
+
+  /** The other side closed a connection to a node that our user named before it was a link. */
+  private void ended(Input.LinkDown down) {
+    Link link = down.link();
+    if (link.dialled() && joining.contains(link.remote())) {
+      String why = down.why().name().toLowerCase(Locale.ROOT);
+      notice(new Notice.LinkRefused(link.peer(), link.remote(), why));
     }
   }
 
@@ -215,6 +246,7 @@ final class Rooms implements Loop.Switchboard {
   public void event(Input.Event event) {
     switch (event) {
       case Input.LinkUp up -> {
+        joining.remove(up.link().remote());
         // Admission first: it opens the budget that the link's next frame is charged to.
         for (Protocol p : List.of(admission, routing, rendezvous, delivery)) {
           loop.give(p, up);
