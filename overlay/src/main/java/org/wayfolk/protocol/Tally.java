@@ -193,6 +193,8 @@ public enum Tally {
   ARRIVED(false),
   /** A routed frame passed on for others. */
   FORWARDED(false),
+  /** Bytes of those frames. */
+  FORWARDED_BYTES(false),
   /** Passed on by a detour: nobody nearer was left, and nobody to hand it back to. */
   ROUTE_DETOUR(false),
   /** A routed frame whose envelope does not decode. */

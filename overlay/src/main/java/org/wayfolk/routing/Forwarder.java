@@ -177,11 +177,13 @@ final class Forwarder {
     if (seen.triedCount(e) == SeenCopies.MAX_TRIED) {
       return false;
     }
+    int bytes = p.length(); // once offered the packet is no longer ours
     for (int r = 0, n = decision.count(); r < n; r++) {
       Slot to = table.at(decision.index(r));
       if (out.offer(to.link, p, TRANSIT)) {
         seen.give(e, to.handle);
         out.count(Tally.FORWARDED);
+        out.count(Tally.FORWARDED_BYTES, bytes);
         return true;
       }
       out.count(Tally.LINK_FULL);

@@ -11,8 +11,10 @@ import picocli.CommandLine.Command;
     name = "demo",
     header = {"Example: wayfolk demo", ""},
     description = {
-      "Starts five nodes on this machine and shows how two of them, which have no link of their own,",
-      "reach each other through the others, also after one of these was killed. Leaves nothing behind."
+      "Starts five nodes on this machine and shows how two of them, which have no link of their"
+          + " own,",
+      "reach each other through the others, also after one of these was killed. Leaves nothing"
+          + " behind."
     })
 final class DemoCommand implements Callable<Integer> {
   private final Wayfolk wayfolk;

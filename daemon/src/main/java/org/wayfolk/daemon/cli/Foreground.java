@@ -2,6 +2,7 @@ package org.wayfolk.daemon.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.wayfolk.daemon.run.Running;
 import org.wayfolk.daemon.run.UpPlan;
@@ -21,32 +22,37 @@ final class Foreground {
     Voice voice = wayfolk.voice();
     Running running = Running.start(plan, voice);
     AtomicBoolean ending = new AtomicBoolean();
+    CountDownLatch ended = new CountDownLatch(1);
     Runnable end =
         () -> {
-          running.close();
-          voice.say("Left the network. Goodbye.");
+          if (ending.compareAndSet(false, true)) {
+            running.close();
+            voice.say("Left the network. Goodbye.");
+            ended.countDown();
+          }
         };
-    // SIGTERM and Ctrl-C come to the hook, `down` to this thread; the first of them takes leave.
-    Runtime.getRuntime()
-        .addShutdownHook(
-            new Thread(
-                () -> {
-                  if (ending.compareAndSet(false, true)) {
-                    end.run();
-                    Runtime.getRuntime().halt(Exit.OK.code()); // a graceful end is a success
-                  }
-                },
-                "wayfolk-leave"));
+    // SIGTERM and Ctrl-C come to the hook, `down` to this thread; the first of them takes leave,
+    // and the process must not end before that is done.
+    Thread hook = new Thread(() -> leave(end, ended), "wayfolk-leave");
+    Runtime.getRuntime().addShutdownHook(hook);
     running.announce();
     running.join(plan.joins());
     if (untilInputEnds) {
       Thread.ofPlatform().daemon().name("wayfolk-parent").start(() -> drain(running));
     }
     running.await();
-    if (ending.compareAndSet(false, true)) {
-      end.run();
-    }
+    end.run();
     return Exit.OK.code();
+  }
+
+  private static void leave(Runnable end, CountDownLatch ended) {
+    end.run();
+    try {
+      ended.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    Runtime.getRuntime().halt(Exit.OK.code()); // a graceful end is a success
   }
 
   private static void drain(Running running) {

@@ -24,11 +24,10 @@ final class IdCommand implements Callable<Integer> {
   public Integer call() throws Failure {
     Identity identity =
         Home.identity(wayfolk.home())
-            .orElseThrow(
-                () ->
-                    Failure.failed(
-                        "there is no identity in " + wayfolk.home() + " yet",
-                        "the first `wayfolk up` makes one"));
+            .orElseThrow(() ->
+                Failure.failed(
+                    "there is no identity in " + wayfolk.home() + " yet",
+                    "the first `wayfolk up` makes one"));
     try (identity) {
       String hex = identity.id().hex();
       wayfolk.voice().result(hex);

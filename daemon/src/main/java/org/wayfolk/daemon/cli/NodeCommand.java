@@ -41,7 +41,8 @@ final class NodeCommand implements Runnable {
       name = "listen",
       header = {"Example: wayfolk node listen", ""},
       description = {
-        "Prints the raw messages that nobody has read yet, then those that come. The node keeps the",
+        "Prints the raw messages that nobody has read yet, then those that come. The node keeps"
+            + " the",
         "last 1,000 unread ones in memory: they are lost when it ends."
       })
   int listen(

@@ -20,7 +20,8 @@ import picocli.CommandLine.Parameters;
     name = "ping",
     header = {"Example: wayfolk ping 3f2a...9c", ""},
     description = {
-      "Asks a node for its keys, each time anew through the overlay, and shows how long that takes.",
+      "Asks a node for its keys, each time anew through the overlay, and shows how long that"
+          + " takes.",
       "With --json a line an answer, then a line with the statistics."
     })
 final class PingCommand implements Callable<Integer> {
@@ -77,8 +78,7 @@ final class PingCommand implements Callable<Integer> {
       reason = answer.path("reason").asText("no_answer");
       voice.result(line.put("reason", reason));
       String text = reason.equals("no_route") ? "no link to anyone" : "no answer";
-      voice.result(
-          "%3d  %s  %s".formatted(seq, peer.id().shortHex(), voice.paint().bad(text)));
+      voice.result("%3d  %s  %s".formatted(seq, peer.id().shortHex(), voice.paint().bad(text)));
     }
   }
 

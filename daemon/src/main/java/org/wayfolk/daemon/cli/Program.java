@@ -60,16 +60,17 @@ public final class Program {
     return line(wayfolk, args).execute(args);
   }
 
-  /** What reads a command line; only the command that {@code args} name is loaded, if that is clear. */
+  /**
+   * What reads a command line; only the command that {@code args} name is loaded, if that is clear.
+   */
   static CommandLine line(Wayfolk wayfolk, String... args) {
     CommandLine line = new CommandLine(wayfolk);
     String only = named(args);
-    COMMANDS.forEach(
-        (name, make) -> {
-          if (only == null || only.equals(name)) {
-            line.addSubcommand(name, make.apply(wayfolk));
-          }
-        });
+    COMMANDS.forEach((name, make) -> {
+      if (only == null || only.equals(name)) {
+        line.addSubcommand(name, make.apply(wayfolk));
+      }
+    });
     Ansi ansi = Paint.ofTerminal(Paint.onTerminal()).on() ? Ansi.ON : Ansi.OFF;
     line.setColorScheme(CommandLine.Help.defaultColorScheme(ansi));
     line.setOut(new PrintWriter(OUT, true, StandardCharsets.UTF_8));
@@ -81,8 +82,8 @@ public final class Program {
   }
 
   /**
-   * The command that a line names, if that can be told without parsing it; then no other needs to be
-   * loaded.
+   * The command that a line names, if that can be told without parsing it; then no other needs to
+   * be loaded.
    */
   static @Nullable String named(String... args) {
     for (int i = 0; i < args.length; i++) {

@@ -51,8 +51,7 @@ final class StatusCommand implements Callable<Integer> {
         new StatusText(voice.paint(), System.currentTimeMillis()).of(status, peers);
     if (watch && voice.paint().on()) {
       // Home, text with each line's rest cleared, then what is below: no flicker.
-      voice.result(
-          "\u001b[H" + String.join("\u001b[K\n", lines) + "\u001b[K\u001b[J");
+      voice.result("\u001b[H" + String.join("\u001b[K\n", lines) + "\u001b[K\u001b[J");
     } else {
       lines.forEach(voice::result);
       if (watch) {

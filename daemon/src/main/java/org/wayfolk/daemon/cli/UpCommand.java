@@ -20,7 +20,8 @@ import picocli.CommandLine.Option;
     header = {"Example: wayfolk up", ""},
     description = {
       "Starts this node and keeps it running until Ctrl-C or `wayfolk down`. The first start makes",
-      "its identity. It carries sealed messages for others, as they do for it. Raw messages that come",
+      "its identity. It carries sealed messages for others, as they do for it. Raw messages that"
+          + " come",
       "are kept in memory, at most 1,000, for `wayfolk node listen`; they are lost when it ends."
     })
 final class UpCommand implements Callable<Integer> {
@@ -150,18 +151,19 @@ final class UpCommand implements Callable<Integer> {
     }
     boolean wrong = !later.isEmpty() && !later.contains(value.toLowerCase(Locale.ROOT));
     throw wrong
-        ? Failure.usage(
-            option + " " + value + " is unknown", "use " + String.join(" or ", now))
+        ? Failure.usage(option + " " + value + " is unknown", "use " + String.join(" or ", now))
         : Failure.usage(
             option + " " + value + " is not built yet", "leave it away, or use " + now.getLast());
   }
 
   private Dialable dialable() throws Failure {
     return switch (dialable.toLowerCase(Locale.ROOT)) {
-      case AUTO -> Dialable.AUTO;
+      // Where nobody may link nobody need be told where.
+      case AUTO -> Integer.valueOf(0).equals(maxInbound) ? Dialable.NO : Dialable.AUTO;
       case "yes" -> Dialable.YES;
       case "no" -> Dialable.NO;
-      default -> throw Failure.usage("--dialable " + dialable + " is unknown", "use auto, yes or no");
+      default ->
+          throw Failure.usage("--dialable " + dialable + " is unknown", "use auto, yes or no");
     };
   }
 

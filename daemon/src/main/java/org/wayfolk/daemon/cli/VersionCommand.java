@@ -38,8 +38,7 @@ final class VersionCommand implements Callable<Integer>, IVersionProvider {
     wayfolk.voice().result("wayfolk " + VERSION + " on Java " + java + ", " + system);
     wayfolk
         .voice()
-        .result(
-            Json.object().put("version", VERSION).put("java", java).put("system", system));
+        .result(Json.object().put("version", VERSION).put("java", java).put("system", system));
     return Exit.OK.code();
   }
 }

@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "wayfolk",
     header = {"Example: wayfolk up", ""},
-    description = "Finds people and programs by their key, through ordinary nodes, without servers.",
+    description =
+        "Finds people and programs by their key, through ordinary nodes, without servers.",
     synopsisHeading = "",
     customSynopsis = "Usage: wayfolk COMMAND [OPTIONS]",
     optionListHeading = "%nOptions of every command:%n",
@@ -79,7 +80,9 @@ final class Wayfolk implements Callable<Integer> {
     return home != null
         ? home
         : Home.standard(
-            System.getenv(), System.getProperty("os.name"), Path.of(System.getProperty("user.home")));
+            System.getenv(),
+            System.getProperty("os.name"),
+            Path.of(System.getProperty("user.home")));
   }
 
   /** How this command speaks. */

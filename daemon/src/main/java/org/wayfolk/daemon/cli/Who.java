@@ -69,7 +69,8 @@ record Who(NodeId id, @Nullable String host, int port) {
   }
 
   /**
-   * Where the peer is said to be; asks the system's resolver for names, which may block for seconds.
+   * Where the peer is said to be; asks the system's resolver for names, which may block for
+   * seconds.
    *
    * @throws UnknownHostException if the name has no address
    */

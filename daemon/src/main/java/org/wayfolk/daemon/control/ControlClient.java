@@ -51,8 +51,8 @@ public final class ControlClient implements AutoCloseable {
    * @throws Failure what the node says instead of an answer; {@link Exit#TIMED_OUT} if it says
    *     nothing in time; {@link Exit#NOT_RUNNING} if it ends meanwhile
    */
-  public ObjectNode call(
-      ObjectNode request, @Nullable Duration limit, Consumer<ObjectNode> events) throws Failure {
+  public ObjectNode call(ObjectNode request, @Nullable Duration limit, Consumer<ObjectNode> events)
+      throws Failure {
     Deadline deadline = new Deadline(limit);
     try {
       lines.write(Json.line(request));

@@ -19,7 +19,10 @@ import org.wayfolk.daemon.terminal.Exit;
 import org.wayfolk.daemon.terminal.Failure;
 import org.wayfolk.daemon.terminal.Json;
 
-/** The node's end of the control socket. Each client has threads of its own and one request at a time. */
+/**
+ * The node's end of the control socket. Each client has threads of its own and one request at a
+ * time.
+ */
 public final class ControlServer implements AutoCloseable {
   /** Clients at once: far more than a person starts, and few enough for any machine. */
   static final int MAX_CLIENTS = 64;

@@ -19,8 +19,8 @@ public interface Handler {
   }
 
   /**
-   * Does what a request asks, on a virtual thread of its own; may block. Interrupted when the client
-   * goes away.
+   * Does what a request asks, on a virtual thread of its own; may block. Interrupted when the
+   * client goes away.
    *
    * @param what the name of the request
    * @param request all of it

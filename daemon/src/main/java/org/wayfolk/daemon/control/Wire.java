@@ -40,10 +40,7 @@ final class Wire {
 
   static ObjectNode failed(Failure f) {
     ObjectNode inner =
-        Json.object()
-            .put("exit", f.exit().code())
-            .put("error", f.what())
-            .put("do", f.remedy());
+        Json.object().put("exit", f.exit().code()).put("error", f.what()).put("do", f.remedy());
     return Json.object().set("failed", inner);
   }
 

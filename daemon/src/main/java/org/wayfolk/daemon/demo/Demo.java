@@ -122,8 +122,7 @@ public final class Demo implements AutoCloseable {
   }
 
   /** Each on a network of its own as far as routing can tell, so that its diversity rules hold. */
-  private DemoNode node(String name, int number, String network, List<String> more)
-      throws Failure {
+  private DemoNode node(String name, int number, String network, List<String> more) throws Failure {
     String host = "127." + (21 + 10 * number) + "." + (number + 1) + ".1";
     List<String> options = new ArrayList<>(List.of("--listen", bindable(host) + ":0"));
     options.addAll(more);
@@ -251,7 +250,7 @@ public final class Demo implements AutoCloseable {
     show.done(
         "healed",
         "healed: both reached each other %s after the kill, all noticed in %s"
-            .formatted(Wording.seconds(reached), Wording.seconds(noticed)),
+            .formatted(Wording.millis(reached * 1e3), Wording.seconds(noticed)),
         Json.object()
             .put("killed", dead.name())
             .put("wallReachedMs", Math.round(reached * 1e3))
@@ -261,10 +260,7 @@ public final class Demo implements AutoCloseable {
 
   private static DemoNode busiest(List<DemoNode> middle) throws Failure {
     Map<DemoNode, Long> counts = forwarded(middle);
-    return counts.entrySet().stream()
-        .max(Map.Entry.comparingByValue())
-        .orElseThrow()
-        .getKey();
+    return counts.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow().getKey();
   }
 
   private void leave(Cast cast, DemoNode dead) throws Failure, InterruptedException {

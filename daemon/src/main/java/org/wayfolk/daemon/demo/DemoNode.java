@@ -45,8 +45,8 @@ final class DemoNode implements AutoCloseable {
    *
    * @param options of {@code up}, besides home and network
    */
-  static DemoNode start(
-      String main, String name, Path home, String network, List<String> options) throws Failure {
+  static DemoNode start(String main, String name, Path home, String network, List<String> options)
+      throws Failure {
     List<String> command =
         SameProgram.with(
             main,

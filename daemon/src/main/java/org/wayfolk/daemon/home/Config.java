@@ -21,8 +21,7 @@ import org.wayfolk.daemon.terminal.Json;
  * @param port the UDP port kept for this home; 0 until then
  * @param all everything in the file
  */
-public record Config(
-    @Nullable String network, @Nullable String id, int port, ObjectNode all) {
+public record Config(@Nullable String network, @Nullable String id, int port, ObjectNode all) {
   /** The format that this program writes; a higher one in a file is from a newer program. */
   static final int FORMAT = 1;
 

@@ -95,8 +95,7 @@ public final class Home implements AutoCloseable {
         return;
       }
       if (Files.exists(p, LinkOption.NOFOLLOW_LINKS)) {
-        throw Failure.failed(
-            p + " is a file, a home is a directory", "choose another with --home");
+        throw Failure.failed(p + " is a file, a home is a directory", "choose another with --home");
       }
     }
   }

@@ -35,8 +35,7 @@ final class HomeLock implements AutoCloseable {
       FileChannel channel =
           FileChannel.open(
               file,
-              Set.of(
-                  StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
+              Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
               DurableFile.mode(file, "rw-------"));
       if (tryLock(channel) == null) {
         channel.close();

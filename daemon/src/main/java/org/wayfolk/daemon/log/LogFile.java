@@ -51,7 +51,8 @@ public final class LogFile extends ContextAwareBase implements Configurator {
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
   }
 
-  private static RollingFileAppender<ILoggingEvent> appender(LoggerContext context, Path directory) {
+  private static RollingFileAppender<ILoggingEvent> appender(
+      LoggerContext context, Path directory) {
     PatternLayoutEncoder encoder = new PatternLayoutEncoder();
     encoder.setContext(context);
     encoder.setPattern("%d{\"yyyy-MM-dd'T'HH:mm:ss.SSSXXX\"} %-5level %logger{0} %msg%n");

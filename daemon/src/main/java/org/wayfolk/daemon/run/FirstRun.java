@@ -12,8 +12,8 @@ import org.wayfolk.daemon.terminal.Json;
 import org.wayfolk.daemon.terminal.Voice;
 import org.wayfolk.daemon.terminal.Wording;
 import org.wayfolk.identity.Identity;
-import org.wayfolk.identity.ProofOfWork;
 import org.wayfolk.identity.Progress;
+import org.wayfolk.identity.ProofOfWork;
 import org.wayfolk.peer.Network;
 
 /** Settles network and identity of a home: chosen at its first start, kept ever after. */
@@ -112,7 +112,8 @@ public final class FirstRun {
     voice.say(
         network.difficulty() == 0
             ? "Making a new identity."
-            : "Making a new identity: a few seconds of work, once, so that nobody can make millions.");
+            : "Making a new identity: a few seconds of work, once, so that nobody can make"
+                  + " millions.");
     long start = System.nanoTime();
     AtomicLong told = new AtomicLong(start);
     return Identity.mint(

@@ -33,8 +33,7 @@ public record Listening(List<Address> tries, boolean chosen) {
       return new Listening(List.of(asked), true);
     }
     // Any port will do, so the one by which others may remember us comes first.
-    return new Listening(
-        kept == 0 ? List.of(asked) : List.of(asked.withPort(kept), asked), false);
+    return new Listening(kept == 0 ? List.of(asked) : List.of(asked.withPort(kept), asked), false);
   }
 
   /**

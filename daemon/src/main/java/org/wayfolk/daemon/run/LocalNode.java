@@ -61,7 +61,9 @@ public interface LocalNode {
   /** Sends a raw message and waits for what becomes of it. */
   Outcome send(NodeId to, byte[] payload, Duration limit) throws InterruptedException;
 
-  /** Asks a node for its keys, past every cache; the round trip in milliseconds, empty if none came. */
+  /**
+   * Asks a node for its keys, past every cache; the round trip in milliseconds, empty if none came.
+   */
   OptionalDouble ask(NodeId to, Duration limit) throws InterruptedException;
 
   /** Tries to reach a node at an address, in the background. */

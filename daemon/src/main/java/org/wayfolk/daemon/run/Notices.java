@@ -65,7 +65,8 @@ final class Notices {
       case INCOMPATIBLE ->
           voice.warn("what answers at " + at + " is no Wayfolk node", "check the address");
       case REFUSED ->
-          voice.warn("the node at " + at + " refused the connection", "it may be full; try another");
+          voice.warn(
+              "the node at " + at + " refused the connection", "it may be full; try another");
       case LOCAL -> voice.warn("this machine cannot reach " + at, "check the address");
     }
   }

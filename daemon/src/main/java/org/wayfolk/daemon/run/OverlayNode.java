@@ -44,17 +44,16 @@ final class OverlayNode implements LocalNode {
   @Override
   public List<LinkView> links() {
     return node.links().stream()
-        .map(
-            l ->
-                new LinkView(
-                    l.id(),
-                    l.address(),
-                    l.level(),
-                    l.sibling(),
-                    l.dialled(),
-                    l.roundTripMillis(),
-                    l.ageMillis(),
-                    l.queuedBytes()))
+        .map(l ->
+            new LinkView(
+                l.id(),
+                l.address(),
+                l.level(),
+                l.sibling(),
+                l.dialled(),
+                l.roundTripMillis(),
+                l.ageMillis(),
+                l.queuedBytes()))
         .toList();
   }
 

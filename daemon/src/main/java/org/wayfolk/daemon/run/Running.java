@@ -84,8 +84,7 @@ public final class Running implements AutoCloseable {
   }
 
   /** Puts the node together and binds it to the first address that is free. */
-  private record Binding(
-      Home home, Voice voice, UpPlan plan, Identity identity, Network network) {
+  private record Binding(Home home, Voice voice, UpPlan plan, Identity identity, Network network) {
 
     Node bind(Listening at) throws Failure {
       Address last = at.tries().getLast();
@@ -149,8 +148,7 @@ public final class Running implements AutoCloseable {
   private void settle(Listening at) throws Failure {
     int port = node.addresses().getFirst().port();
     int kept = home.config().port();
-    home.keep(
-        node.network().name(), node.id().hex(), at.chosen() || kept == 0 ? port : kept);
+    home.keep(node.network().name(), node.id().hex(), at.chosen() || kept == 0 ? port : kept);
   }
 
   private void serve() throws Failure {
@@ -168,8 +166,7 @@ public final class Running implements AutoCloseable {
 
   private Handled.Verdict keep(Message m) {
     String protection = m.protection().name().toLowerCase(java.util.Locale.ROOT);
-    RawMessage raw =
-        new RawMessage(m.from(), m.payload(), protection, System.currentTimeMillis());
+    RawMessage raw = new RawMessage(m.from(), m.payload(), protection, System.currentTimeMillis());
     return ring.offer(raw) ? Handled.Verdict.ACCEPTED : Handled.Verdict.FAILED;
   }
 
@@ -242,18 +239,20 @@ public final class Running implements AutoCloseable {
 
   private void endSoon() {
     Thread.ofVirtual()
-        .start(
-            () -> {
-              try {
-                Thread.sleep(LAST_WORDS);
-              } catch (InterruptedException e) {
-                // Then at once.
-              }
-              wanted.countDown();
-            });
+        .start(() -> {
+          try {
+            Thread.sleep(LAST_WORDS);
+          } catch (InterruptedException e) {
+            // Then at once.
+          }
+          wanted.countDown();
+        });
   }
 
-  /** Takes leave of the neighbours, then frees everything. Blocks about a second at most. Idempotent. */
+  /**
+   * Takes leave of the neighbours, then frees everything. Blocks about a second at most.
+   * Idempotent.
+   */
   @Override
   public void close() {
     if (!closed.compareAndSet(false, true)) {

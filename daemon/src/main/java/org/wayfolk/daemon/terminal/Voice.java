@@ -97,7 +97,9 @@ public final class Voice {
     err.println("wayfolk: " + paint.notice("note") + ": " + Clean.line(line));
   }
 
-  /** Why the command ends without success: one line on standard error, or one object for scripts. */
+  /**
+   * Why the command ends without success: one line on standard error, or one object for scripts.
+   */
   public synchronized void error(Failure failure) {
     if (json) {
       out.println(

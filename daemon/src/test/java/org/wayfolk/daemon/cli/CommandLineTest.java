@@ -120,10 +120,9 @@ final class CommandLineTest {
       CommandLine sub = Objects.requireNonNull(line.getSubcommands().get(command));
       assertThat(sub.getUsageMessage()).startsWith("Example: wayfolk " + command);
       sub.getSubcommands()
-          .forEach(
-              (name, s) ->
-                  assertThat(s.getUsageMessage())
-                      .startsWith("Example: wayfolk " + command + " " + name));
+          .forEach((name, s) ->
+              assertThat(s.getUsageMessage())
+                  .startsWith("Example: wayfolk " + command + " " + name));
     }
     assertThat(Program.line(new Wayfolk()).getUsageMessage()).startsWith("Example: wayfolk up");
   }

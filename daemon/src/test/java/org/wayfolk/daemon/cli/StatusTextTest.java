@@ -31,7 +31,8 @@ final class StatusTextTest {
 
   @Test
   void theMostFrequentRefusalsAreShown() {
-    assertThat(text.of(status(), false)).anyMatch(l -> l.endsWith("9 too fast, 2 odd, 1 stale, and 1 more"));
+    assertThat(text.of(status(), false))
+        .anyMatch(l -> l.endsWith("9 too fast, 2 odd, 1 stale, and 1 more"));
   }
 
   @Test

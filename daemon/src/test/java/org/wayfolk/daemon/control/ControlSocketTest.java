@@ -54,13 +54,12 @@ final class ControlSocketTest {
 
   @Test
   void anAnswerComesBehindItsEvents() throws Exception {
-    serve(
-        (what, request, events) -> {
-          for (int i = 0; i < 3; i++) {
-            events.tell(Json.object().put("i", i));
-          }
-          return Json.object().put("did", what).put("with", request.path("x").asInt());
-        });
+    serve((what, request, events) -> {
+      for (int i = 0; i < 3; i++) {
+        events.tell(Json.object().put("i", i));
+      }
+      return Json.object().put("did", what).put("with", request.path("x").asInt());
+    });
     List<Integer> seen = new ArrayList<>();
     ObjectNode answer =
         client()
@@ -85,10 +84,9 @@ final class ControlSocketTest {
 
   @Test
   void aFailureComesThroughWithItsStatusAndRemedy() throws Exception {
-    serve(
-        (what, request, events) -> {
-          throw new Failure(Exit.NO_ROUTE, "no way", "wait");
-        });
+    serve((what, request, events) -> {
+      throw new Failure(Exit.NO_ROUTE, "no way", "wait");
+    });
     assertThatThrownBy(() -> client().call(ControlClient.request("send"), LONG))
         .isInstanceOfSatisfying(
             Failure.class,
@@ -100,13 +98,12 @@ final class ControlSocketTest {
 
   @Test
   void aBugOfTheNodeIsToldAndTheNextRequestIsAnswered() throws Exception {
-    serve(
-        (what, request, events) -> {
-          if (what.equals("bug")) {
-            throw new IllegalStateException("oops");
-          }
-          return Json.object();
-        });
+    serve((what, request, events) -> {
+      if (what.equals("bug")) {
+        throw new IllegalStateException("oops");
+      }
+      return Json.object();
+    });
     ControlClient client = client();
     assertThatThrownBy(() -> client.call(ControlClient.request("bug"), LONG))
         .isInstanceOf(Failure.class)
@@ -130,32 +127,28 @@ final class ControlSocketTest {
   @Test
   void aNodeThatSaysNothingTimesOut() throws Exception {
     CountDownLatch never = new CountDownLatch(1);
-    serve(
-        (what, request, events) -> {
-          never.await();
-          return Json.object();
-        });
-    assertThatThrownBy(
-            () -> client().call(ControlClient.request("status"), Duration.ofMillis(50)))
-        .isInstanceOfSatisfying(
-            Failure.class, f -> assertThat(f.exit()).isEqualTo(Exit.TIMED_OUT));
+    serve((what, request, events) -> {
+      never.await();
+      return Json.object();
+    });
+    assertThatThrownBy(() -> client().call(ControlClient.request("status"), Duration.ofMillis(50)))
+        .isInstanceOfSatisfying(Failure.class, f -> assertThat(f.exit()).isEqualTo(Exit.TIMED_OUT));
   }
 
   @Test
   void aClientThatGoesAwayInterruptsItsRequest() throws Exception {
     CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch interrupted = new CountDownLatch(1);
-    serve(
-        (what, request, events) -> {
-          begun.countDown();
-          try {
-            new CountDownLatch(1).await();
-          } catch (InterruptedException e) {
-            interrupted.countDown();
-            throw e;
-          }
-          return Json.object();
-        });
+    serve((what, request, events) -> {
+      begun.countDown();
+      try {
+        new CountDownLatch(1).await();
+      } catch (InterruptedException e) {
+        interrupted.countDown();
+        throw e;
+      }
+      return Json.object();
+    });
     try (SocketChannel raw = raw()) {
       write(raw, "{\"wayfolk\":1,\"do\":\"listen\"}\n");
       assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();

@@ -50,8 +50,17 @@ final class DemoTest {
     }
     assertThat(steps)
         .containsExactly(
-            "up", "met", "apart", "delivered", "delivered", "carried", "killed", "delivered",
-            "delivered", "healed", "done");
+            "up",
+            "met",
+            "apart",
+            "delivered",
+            "delivered",
+            "carried",
+            "killed",
+            "delivered",
+            "delivered",
+            "healed",
+            "done");
     assertThat(left()).isEmpty();
     assertThat(ProcessHandle.allProcesses().map(p -> p.info().commandLine().orElse("")))
         .noneMatch(line -> line.contains(tmp.toString()));

@@ -77,20 +77,20 @@ final class RestartTest {
   @Test
   void inTheBackgroundItIsReadyWhenTheCommandReturnsAndDownWaitsForItsEnd() throws Exception {
     String home = tmp.resolve("d").toString();
-    Ran up =
-        Ran.wayfolk("up", "-d", "--json", "--home", home, "--network", "local:x");
+    Ran up = Ran.wayfolk("up", "-d", "--json", "--home", home, "--network", "local:x");
     assertThat(up.status()).as(up.toString()).isZero();
     ObjectNode ready = up.json();
     long pid = ready.path("pid").asLong();
     try {
       assertThat(ProcessHandle.of(pid)).isPresent();
       Ran id = Ran.wayfolk("id", "--json", "--home", home);
-      assertThat(id.out().strip())
-          .isEqualTo("{\"id\":\"" + ready.path("id").asText() + "\"}");
+      assertThat(id.out().strip()).isEqualTo("{\"id\":\"" + ready.path("id").asText() + "\"}");
       Ran status = Ran.wayfolk("status", "--json", "--home", home);
       assertThat(status.json().path("listen")).isEqualTo(ready.path("listen"));
       Ran pretty = Ran.wayfolk("status", "--home", home);
-      assertThat(pretty.out()).contains("up, alone").contains("--join " + ready.path("id").asText());
+      assertThat(pretty.out())
+          .contains("up, alone")
+          .contains("--join " + ready.path("id").asText());
       Ran down = Ran.wayfolk("down", "--json", "--home", home);
       assertThat(down.status()).as(down.toString()).isZero();
       assertThat(ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false)).isFalse();
@@ -111,8 +111,7 @@ final class RestartTest {
       Ran heard = Ran.wayfolk("node", "listen", "-n", "1", "--home", home);
       assertThat(heard.out()).contains("note to self").contains(a.id().substring(0, 8));
       assertThat(a.status().path("unread").asInt()).isZero();
-      Ran nothing =
-          Ran.wayfolk("node", "listen", "--timeout", "0.3", "--json", "--home", home);
+      Ran nothing = Ran.wayfolk("node", "listen", "--timeout", "0.3", "--json", "--home", home);
       assertThat(nothing.status()).isEqualTo(5);
       Ran nobody =
           Ran.wayfolk(

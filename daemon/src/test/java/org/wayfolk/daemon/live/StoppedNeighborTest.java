@@ -34,11 +34,9 @@ final class StoppedNeighborTest {
     String[] network = {"--network", "local:stopped", "--listen"};
     try (LiveNode a = LiveNode.start(tmp.resolve("a"), with(network, "127.65.5.1:0"));
         LiveNode stopped =
-            LiveNode.start(
-                tmp.resolve("s"), with(network, "127.66.6.1:0", "--join", a.peer()));
+            LiveNode.start(tmp.resolve("s"), with(network, "127.66.6.1:0", "--join", a.peer()));
         LiveNode b =
-            LiveNode.start(
-                tmp.resolve("b"), with(network, "127.67.7.1:0", "--join", a.peer()))) {
+            LiveNode.start(tmp.resolve("b"), with(network, "127.67.7.1:0", "--join", a.peer()))) {
       a.awaitLinks(stopped, b);
       b.awaitLinks(stopped);
       stopped.signal("STOP");
@@ -128,8 +126,7 @@ final class StoppedNeighborTest {
   private static void watch(LiveNode from, LiveNode stopped, AtomicLong highest) {
     try (ControlClient client = from.client()) {
       while (!Thread.currentThread().isInterrupted()) {
-        ObjectNode status =
-            client.call(ControlClient.request("status"), Duration.ofSeconds(30));
+        ObjectNode status = client.call(ControlClient.request("status"), Duration.ofSeconds(30));
         for (JsonNode link : status.path("links")) {
           if (link.path("id").asText().equals(stopped.id())) {
             highest.accumulateAndGet(link.path("queuedBytes").asLong(), Math::max);

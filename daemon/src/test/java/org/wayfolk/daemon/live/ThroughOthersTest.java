@@ -29,10 +29,8 @@ final class ThroughOthersTest {
   void aBareIdIsReachedInTwoHopsAndAgainAfterAHopWasKilled() throws Exception {
     try (LiveNode a = start("A");
         LiveNode d = start("D", "--join", a.peer());
-        LiveNode b =
-            start("B", "--max-inbound", "0", "--join", a.peer(), "--join", d.peer());
-        LiveNode c =
-            start("C", "--max-inbound", "0", "--join", a.peer(), "--join", d.peer())) {
+        LiveNode b = start("B", "--max-inbound", "0", "--join", a.peer(), "--join", d.peer());
+        LiveNode c = start("C", "--max-inbound", "0", "--join", a.peer(), "--join", d.peer())) {
       b.awaitLinks(a, d);
       c.awaitLinks(a, d);
       assertThat(b.linkedTo(c)).isFalse();
@@ -44,8 +42,7 @@ final class ThroughOthersTest {
       ObjectNode outcome = sent.json();
       assertThat(outcome.path("outcome").asText()).isEqualTo("delivered");
       assertThat(outcome.path("hops").asInt()).isEqualTo(2);
-      Ran heard =
-          Ran.wayfolk("node", "listen", "-n", "1", "--json", "--home", c.home().toString());
+      Ran heard = Ran.wayfolk("node", "listen", "-n", "1", "--json", "--home", c.home().toString());
       assertThat(heard.json().path("text").asText()).isEqualTo("hello C");
       assertThat(heard.json().path("from").asText()).isEqualTo(b.id());
       assertThat(heard.json().path("protection").asText()).isEqualTo("sealed");

@@ -138,11 +138,7 @@ final class TroubleTest {
     try (LiveNode other = LiveNode.start(tmp.resolve("other"), "--network", NETWORK);
         LiveNode node =
             LiveNode.start(
-                home(),
-                "--network",
-                NETWORK,
-                "--join",
-                "ab".repeat(32) + "@" + other.address())) {
+                home(), "--network", NETWORK, "--join", "ab".repeat(32) + "@" + other.address())) {
       assertThat(node.awaitLine("another node than you named", SOON)).contains(other.address());
       assertThat(node.alive()).isTrue();
       assertThat(node.linkedTo(other)).isFalse();
@@ -152,8 +148,7 @@ final class TroubleTest {
   @Test
   void aPeerOfAnotherNetwork() throws Exception {
     try (LiveNode other = LiveNode.start(tmp.resolve("other"), "--network", "local:elsewhere");
-        LiveNode node =
-            LiveNode.start(home(), "--network", NETWORK, "--join", other.peer())) {
+        LiveNode node = LiveNode.start(home(), "--network", NETWORK, "--join", other.peer())) {
       assertThat(node.awaitLine("another network", SOON)).contains(other.address());
       assertThat(node.alive()).isTrue();
       assertThat(node.linkedTo(other)).isFalse();

@@ -13,7 +13,9 @@ import org.wayfolk.transport.Address;
 final class ListeningTest {
 
   private static List<String> tries(String asked, int kept, boolean loopback) throws Failure {
-    return Listening.of(Listening.parse(asked), kept, loopback).tries().stream().map(Address::toString).toList();
+    return Listening.of(Listening.parse(asked), kept, loopback).tries().stream()
+        .map(Address::toString)
+        .toList();
   }
 
   @Test
@@ -32,8 +34,7 @@ final class ListeningTest {
 
   @Test
   void whereAnyPortWillDoTheKeptOneComesFirst() throws Exception {
-    assertThat(tries("127.5.1.1:0", 4_242, true))
-        .containsExactly("127.5.1.1:4242", "127.5.1.1:0");
+    assertThat(tries("127.5.1.1:0", 4_242, true)).containsExactly("127.5.1.1:4242", "127.5.1.1:0");
     assertThat(tries("[::1]:0", 0, true)).containsExactly("[::1]:0");
   }
 

@@ -127,14 +127,13 @@ final class RequestsTest {
   @Test
   void aMessageThatCouldNotBeToldStaysUnread() {
     ring.offer(message(new byte[] {'a'}));
-    assertThatThrownBy(
-            () ->
-                requests.handle(
-                    "listen",
-                    Json.object(),
-                    event -> {
-                      throw new java.io.IOException("the reader has gone");
-                    }))
+    assertThatThrownBy(() ->
+            requests.handle(
+                "listen",
+                Json.object(),
+                event -> {
+                  throw new java.io.IOException("the reader has gone");
+                }))
         .isInstanceOf(java.io.IOException.class);
     assertThat(ring.unread()).isEqualTo(1);
   }

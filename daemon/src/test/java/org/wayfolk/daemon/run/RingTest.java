@@ -81,14 +81,13 @@ final class RingTest {
     CompletableFuture<Boolean> ended = new CompletableFuture<>();
     Thread reader =
         Thread.ofVirtual()
-            .start(
-                () -> {
-                  try (Ring<String>.Reader r = ring.reader()) {
-                    ended.complete(r.peek() == null);
-                  } catch (InterruptedException e) {
-                    ended.complete(false);
-                  }
-                });
+            .start(() -> {
+              try (Ring<String>.Reader r = ring.reader()) {
+                ended.complete(r.peek() == null);
+              } catch (InterruptedException e) {
+                ended.complete(false);
+              }
+            });
     ring.close();
     assertThat(ended.get(20, TimeUnit.SECONDS)).isTrue();
     reader.join();
