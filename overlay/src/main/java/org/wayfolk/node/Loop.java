@@ -69,7 +69,7 @@ final class Loop implements Transport.Events, Host.Turn {
   private final NodeId self;
   private final Host host;
   private final Transport transport;
-  private final PacketPool pool = new PacketPool();
+  private final PacketPool pool;
   private final Counters counters;
   private final Inbox inbox = new Inbox();
   private final Timers<Due> timers = new Timers<>();
@@ -90,6 +90,7 @@ final class Loop implements Transport.Events, Host.Turn {
     this.self = self;
     this.host = transport.host();
     this.transport = transport;
+    this.pool = transport.packets();
     this.counters = counters;
   }
 
@@ -141,10 +142,6 @@ final class Loop implements Transport.Events, Host.Turn {
   boolean inside() {
     Host.Loop t = thread;
     return t != null && t.inside();
-  }
-
-  PacketPool pool() {
-    return pool;
   }
 
   private void wake() {

@@ -2,6 +2,8 @@ package org.wayfolk.protocol;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.wayfolk.id.NodeId;
 import org.wayfolk.transport.Address;
 import org.wayfolk.transport.CloseReason;
@@ -23,6 +25,11 @@ public final class FakeLink implements Link {
   public long roundTripNanos;
   public CloseReason closed = CloseReason.NORMAL;
   public boolean isClosed;
+
+  /** Where packets go instead of {@link #sent}, if set; then only counted, and nothing is allocated. */
+  public @Nullable Consumer<Packet> sink;
+
+  public long sunk;
   public byte[] key = new byte[32];
   public byte[] localSpki = new byte[32];
   public byte[] peerSpki = new byte[32];
@@ -88,6 +95,12 @@ public final class FakeLink implements Link {
   public boolean offer(Packet packet, TrafficClass kind) {
     if (full || isClosed) {
       return false;
+    }
+    Consumer<Packet> into = sink;
+    if (into != null) {
+      sunk++;
+      into.accept(packet);
+      return true;
     }
     byte[] frame = new byte[packet.length()];
     System.arraycopy(packet.array(), packet.offset(), frame, 0, frame.length);

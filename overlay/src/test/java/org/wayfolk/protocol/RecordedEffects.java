@@ -95,6 +95,11 @@ public final class RecordedEffects implements Effects {
     }
   }
 
+  /** Sets the wall clock. */
+  public void wall(long millis) {
+    wall = millis;
+  }
+
   /** How often something was counted. */
   public long counted(Tally what) {
     return counts.getOrDefault(what, 0L);
