@@ -28,9 +28,9 @@ import org.wayfolk.transport.Transport;
 import org.wayfolk.wire.Malformed;
 
 /**
- * The only hand of all protocols of one node: takes one thing from the inbox, gives it to the protocol that {@link
- * Switchboard} names, carries out what that asked for, goes on. Everything but {@link #submit} and the transport's events
- * runs on the loop's thread.
+ * The only hand of all protocols of one node: takes one thing from the inbox, gives it to the
+ * protocol that {@link Switchboard} names, carries out what that asked for, goes on. Everything but
+ * {@link #submit} and the transport's events runs on the loop's thread.
  */
 final class Loop implements Transport.Events, Host.Turn {
   private static final Logger LOG = LoggerFactory.getLogger(Loop.class);
@@ -106,14 +106,19 @@ final class Loop implements Transport.Events, Host.Turn {
     return effects.computeIfAbsent(protocol, LoopEffects::new);
   }
 
-  /** Gives a command to a protocol, soon. Any thread. False if too many wait or the node is closed. */
+  /**
+   * Gives a command to a protocol, soon. Any thread. False if too many wait or the node is closed.
+   */
   boolean submit(Protocol protocol, Input.Command command) {
     boolean room = inbox.command(new Asked(protocol, command));
     wake();
     return room;
   }
 
-  /** Gives a command that must not be refused, because it ends something counted elsewhere. Any thread. */
+  /**
+   * Gives a command that must not be refused, because it ends something counted elsewhere. Any
+   * thread.
+   */
   void tell(Protocol protocol, Input.Command command) {
     inbox.input(new Asked(protocol, command));
     wake();
@@ -255,7 +260,10 @@ final class Loop implements Transport.Events, Host.Turn {
     settle();
   }
 
-  /** Gives one input to one protocol and then, unless that is under way already, handles what was made known. */
+  /**
+   * Gives one input to one protocol and then, unless that is under way already, handles what was
+   * made known.
+   */
   void give(Protocol protocol, Input in) {
     guard(() -> protocol.on(in, effects(protocol)), null);
   }
@@ -269,7 +277,9 @@ final class Loop implements Transport.Events, Host.Turn {
     settle();
   }
 
-  /** Events in the order in which they were emitted, each given to all its rooms before the next. */
+  /**
+   * Events in the order in which they were emitted, each given to all its rooms before the next.
+   */
   private void settle() {
     if (settling) {
       return;
@@ -364,7 +374,7 @@ final class Loop implements Transport.Events, Host.Turn {
       } catch (RuntimeException e) {
         counters.add(Tally.BUG, 1);
         LOG.error("bug on a worker node={}", self.shortHex(), e);
-        result = new Input.WorkFailed(null);
+        result = new Input.WorkFailed(job);
       }
       inbox.input(new Finished(protocol, result));
       wake();
