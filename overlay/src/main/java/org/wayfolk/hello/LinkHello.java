@@ -61,8 +61,7 @@ public final class LinkHello implements Protocol {
   private final Predicate<NodeId> admitLinks;
   private final Map<Link, Connection> connections = new LinkedHashMap<>();
   private final Map<NodeId, Connection> links = new HashMap<>();
-  private long orderOrigin = -1;
-  private long lastOrder;
+  private final Orders orders = new Orders();
 
   /**
    * @param own our record; this room alone asks it for variants
@@ -147,7 +146,7 @@ public final class LinkHello implements Protocol {
     } else {
       c.deadline = out.timer(limits.timeoutNanos(), new Deadline(link));
       if (link.dialled()) {
-        c.ownOrder = nextOrder(out);
+        c.ownOrder = orders.next(out);
         out.random().nextBytes(c.diallerNonce);
         send(c, new HelloFrame.First(c.diallerNonce).encode(), out);
       }
@@ -193,7 +192,7 @@ public final class LinkHello implements Protocol {
   }
 
   private void first(Connection c, HelloFrame.First first, Effects out) {
-    c.ownOrder = nextOrder(out);
+    c.ownOrder = orders.next(out);
     c.diallerNonce = first.nonce();
     out.random().nextBytes(c.acceptorNonce);
     byte[] nonce = c.acceptorNonce;
@@ -409,19 +408,5 @@ public final class LinkHello implements Protocol {
     if (!held.isEmpty()) {
       out.count(Tally.HELLO_HELD_LOST, held.size());
     }
-  }
-
-  /**
-   * Monotonic ms from a random origin (so that it tells nobody how long we run), never the same
-   * twice.
-   */
-  private long nextOrder(Effects out) {
-    long now = out.now() / MILLI;
-    if (orderOrigin < 0) {
-      orderOrigin = out.random().nextLong(1L << 48);
-      lastOrder = now - 1;
-    }
-    lastOrder = Math.max(lastOrder + 1, now);
-    return orderOrigin + lastOrder;
   }
 }

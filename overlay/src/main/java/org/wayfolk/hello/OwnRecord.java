@@ -171,7 +171,10 @@ public final class OwnRecord {
     return sequence > nowMillis + RecordCheck.MAX_AHEAD_MILLIS;
   }
 
-  /** The current record as anybody may have it, wherever they are: with addresses of global scope at most. */
+  /**
+   * The current record as anybody may have it, wherever they are: with addresses of global scope at
+   * most.
+   */
   public PeerRecord forAnyone(long nowMillis) {
     return forPeer(ANYWHERE, nowMillis);
   }

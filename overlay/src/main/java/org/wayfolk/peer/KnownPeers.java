@@ -87,9 +87,11 @@ public final class KnownPeers {
   }
 
   /**
-   * Takes in a verified record. A later record replaces an earlier one of the same node, never the other way.
+   * Takes in a verified record. A later record replaces an earlier one of the same node, never the
+   * other way.
    *
-   * @param usable which of its addresses may be dialled: {@link Network#usable} of the link that brought it
+   * @param usable which of its addresses may be dialled: {@link Network#usable} of the link that
+   *     brought it
    */
   public Put put(PeerRecord verified, List<Address> usable) {
     if (verified.id().equals(self)) {
@@ -229,14 +231,13 @@ public final class KnownPeers {
   public void expire(long nowMillis) {
     known
         .values()
-        .removeIf(
-            k -> {
-              boolean over = k.record.expiry() <= nowMillis;
-              if (over) {
-                uncount(k);
-              }
-              return over;
-            });
+        .removeIf(k -> {
+          boolean over = k.record.expiry() <= nowMillis;
+          if (over) {
+            uncount(k);
+          }
+          return over;
+        });
   }
 
   /**

@@ -214,8 +214,9 @@ public final class Network {
   }
 
   /**
-   * Which addresses of a record may be dialled that a peer told us whose packets come from {@code from}: those that may be
-   * told to it. A peer outside that names an address of our LAN would have us knock inside our own house.
+   * Which addresses of a record may be dialled that a peer told us whose packets come from {@code
+   * from}: those that may be told to it. A peer outside that names an address of our LAN would have
+   * us knock inside our own house.
    */
   public List<Address> usable(PeerRecord record, Address from) {
     return record.addresses().stream().filter(a -> mayTell(a, from)).toList();

@@ -54,8 +54,9 @@ record Found(long nonce, List<PeerRecord> records) {
   }
 
   /**
-   * Without the records that may not be told to, or believed from, a peer whose packets come from {@code remote}: what is
-   * fit for one link of a path need not be fit for the next. This one itself if all are.
+   * Without the records that may not be told to, or believed from, a peer whose packets come from
+   * {@code remote}: what is fit for one link of a path need not be fit for the next. This one
+   * itself if all are.
    */
   Found fit(Network network, Address remote, long nowMillis) {
     List<PeerRecord> fit =

@@ -166,7 +166,8 @@ public final class Routing implements Protocol {
   private void up(Input.LinkUp up, Effects out) {
     Link link = up.link();
     dials.up(link);
-    if (known.put(up.record(), network.usable(up.record(), link.remote())) == KnownPeers.Put.OLDER) {
+    if (known.put(up.record(), network.usable(up.record(), link.remote()))
+        == KnownPeers.Put.OLDER) {
       remind(link, out);
     }
     if (left || (settings.maxInbound() == 0 && !link.dialled())) {
@@ -195,7 +196,10 @@ public final class Routing implements Protocol {
     upkeep.up(out);
   }
 
-  /** A peer that says less than it once said was restarted with an earlier clock: it goes above its own later record. */
+  /**
+   * A peer that says less than it once said was restarted with an earlier clock: it goes above its
+   * own later record.
+   */
   private void remind(Link link, Effects out) {
     PeerRecord later = known.get(link.peer());
     if (later != null && network.mayTell(later, link.remote(), out.wallMillis())) {
@@ -367,7 +371,10 @@ public final class Routing implements Protocol {
     }
   }
 
-  /** Nodes through which we can be reached, at most {@link PeerRecord#MAX_ENTRIES}; for our own record. */
+  /**
+   * Nodes through which we can be reached, at most {@link PeerRecord#MAX_ENTRIES}; for our own
+   * record.
+   */
   public List<PeerRecord.Entry> entryNodes() {
     return EntryNodes.of(table);
   }

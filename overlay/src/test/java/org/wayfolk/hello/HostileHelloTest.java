@@ -145,14 +145,12 @@ class HostileHelloTest {
 
   @Test
   void aProofForOtherNoncesIsRefused() {
-    third(
-            (x, t) ->
-                x.transcript(nonce(1), nonce(9)).sign(x.hostile.identity, Role.DIALLER, x.claim()))
+    third((x, t) ->
+            x.transcript(nonce(1), nonce(9)).sign(x.hostile.identity, Role.DIALLER, x.claim()))
         .assertRefused(Tally.HELLO_SIGNATURE, CloseReason.REFUSED);
-    third(
-            (x, t) ->
-                x.transcript(nonce(9), t.acceptorNonce())
-                    .sign(x.hostile.identity, Role.DIALLER, x.claim()))
+    third((x, t) ->
+            x.transcript(nonce(9), t.acceptorNonce())
+                .sign(x.hostile.identity, Role.DIALLER, x.claim()))
         .assertRefused(Tally.HELLO_SIGNATURE, CloseReason.REFUSED);
   }
 
@@ -224,12 +222,11 @@ class HostileHelloTest {
   }
 
   private static Duel withRecord(byte[] record) {
-    return third(
-        (x, t) ->
-            t.sign(
-                x.hostile.identity,
-                Role.DIALLER,
-                new Claim(NET.id(), 0, x.hostile.wallMillis(), 5, record)));
+    return third((x, t) ->
+        t.sign(
+            x.hostile.identity,
+            Role.DIALLER,
+            new Claim(NET.id(), 0, x.hostile.wallMillis(), 5, record)));
   }
 
   @Test
@@ -270,19 +267,17 @@ class HostileHelloTest {
   @Test
   void timesOutOfRangeAreMalformed() {
     for (long t : new long[] {-1, Long.MIN_VALUE, Long.MAX_VALUE, HelloFrame.MAX_TIME}) {
-      third(
-              (x, tr) ->
-                  tr.sign(
-                      x.hostile.identity,
-                      Role.DIALLER,
-                      new Claim(NET.id(), 0, t, 5, x.record().bytes())))
+      third((x, tr) ->
+              tr.sign(
+                  x.hostile.identity,
+                  Role.DIALLER,
+                  new Claim(NET.id(), 0, t, 5, x.record().bytes())))
           .assertRefused(Tally.HELLO_MALFORMED, CloseReason.MALFORMED);
-      third(
-              (x, tr) ->
-                  tr.sign(
-                      x.hostile.identity,
-                      Role.DIALLER,
-                      new Claim(NET.id(), 0, x.hostile.wallMillis(), t, x.record().bytes())))
+      third((x, tr) ->
+              tr.sign(
+                  x.hostile.identity,
+                  Role.DIALLER,
+                  new Claim(NET.id(), 0, x.hostile.wallMillis(), t, x.record().bytes())))
           .assertRefused(Tally.HELLO_MALFORMED, CloseReason.MALFORMED);
     }
   }

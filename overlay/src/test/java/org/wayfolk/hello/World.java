@@ -232,11 +232,10 @@ final class World {
       down = true;
       at(0, () -> node.give(new Input.LinkDown(this, why)));
       Side to = other();
-      to.inOrder(
-          () -> {
-            to.down = true;
-            to.node.give(new Input.LinkDown(to, why));
-          });
+      to.inOrder(() -> {
+        to.down = true;
+        to.node.give(new Input.LinkDown(to, why));
+      });
     }
   }
 
@@ -257,6 +256,7 @@ final class World {
 
     long workNanos;
     long wallSkew;
+    long clockOrigin;
 
     NodeSide(int n, Network network) {
       identity = Records.identity(n);
@@ -304,18 +304,17 @@ final class World {
     /** The reasons it refused something, with how often. */
     Map<Tally, Long> drops() {
       Map<Tally, Long> out = new EnumMap<>(Tally.class);
-      counts.forEach(
-          (k, v) -> {
-            if (k.drop()) {
-              out.put(k, v);
-            }
-          });
+      counts.forEach((k, v) -> {
+        if (k.drop()) {
+          out.put(k, v);
+        }
+      });
       return out;
     }
 
     @Override
     public long now() {
-      return now;
+      return clockOrigin + now;
     }
 
     @Override
