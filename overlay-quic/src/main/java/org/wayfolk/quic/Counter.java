@@ -16,6 +16,8 @@ enum Counter {
   PACKETS_OUT("packets_out"),
   BYTES_IN("bytes_in"),
   BYTES_OUT("bytes_out"),
+  /** Packets that had to be repeated, counted when their connection ends. */
+  PACKETS_LOST("packets_lost"),
   SIDE_IN("side_in"),
   SIDE_OUT("side_out"),
   RETRIES_SENT("retries_sent"),

@@ -3,6 +3,7 @@ package org.wayfolk.quic;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.wayfolk.time.TokenBucket;
 import org.wayfolk.transport.Transport;
 
 /** Counts who is let in, in all and by IP, and says which limit is reached. Owned by the loop. */
@@ -14,14 +15,22 @@ final class Gate {
    */
   static final int RETRY_SHARE = 8;
 
+  /**
+   * Handshakes begun a second without a proven address: each costs some 0.3 ms, so a flood from forged addresses takes at
+   * most a good part of one core before Retry stops it.
+   */
+  static final int UNPROVEN_PER_SECOND = 2_000;
+
   private final Transport.Limits limits;
   private final boolean alwaysRetry;
+  private final TokenBucket unproven;
   private final Map<Path, Host> hosts = new HashMap<>();
   private int dialled;
   private int accepted;
   private int halfOpen;
 
-  Gate(Transport.Limits limits, boolean alwaysRetry) {
+  Gate(Transport.Limits limits, boolean alwaysRetry, long now) {
+    unproven = new TokenBucket(UNPROVEN_PER_SECOND, UNPROVEN_PER_SECOND, now);
     this.limits = limits;
     this.alwaysRetry = alwaysRetry;
   }
@@ -55,8 +64,10 @@ final class Gate {
   }
 
   /** Whether newcomers must prove their address first. */
-  boolean demandsRetry() {
-    return alwaysRetry || halfOpen >= Math.max(8, limits.maxInbound() / RETRY_SHARE);
+  boolean demandsRetry(long now) {
+    return alwaysRetry
+        || halfOpen >= Math.max(8, limits.maxInbound() / RETRY_SHARE)
+        || !unproven.take(1, now);
   }
 
   void dialled() {

@@ -2,8 +2,6 @@ package org.wayfolk.quic;
 
 import io.netty.handler.codec.quic.QuicheBridge;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
@@ -39,6 +37,11 @@ final class QuicLoop implements Runnable, UdpSocket.Sink {
   /** The longest sleep: nothing is due, and a lost wake-up would be a bug that this bounds. */
   private static final long MAX_SLEEP_NANOS = 1_000_000_000L;
 
+  /** A full socket buffer holds up the last close packets so long at most, and so often. */
+  private static final long LAST_WAIT_NANOS = 5_000_000L;
+
+  private static final int LAST_WAITS = 4;
+
   private static final Logger LOG = LoggerFactory.getLogger(QuicLoop.class);
 
   private final Environment environment;
@@ -49,20 +52,16 @@ final class QuicLoop implements Runnable, UdpSocket.Sink {
   private final QuicheBridge bridge;
   private final Configurations configurations;
   private final Batches batches;
-  private final StatelessAnswers answers;
+  private final Strangers strangers;
   private final ChunkPool chunks;
   private final Gate gate;
-  private final ConnectionTable table;
+  private final Directory directory;
   private final TimerWheel<Connection> wheel;
   private final ArrayDeque<Connection> dirty = new ArrayDeque<>();
-  private final List<Connection> all = new ArrayList<>();
-  private final LongHeader header = new LongHeader();
   private final long readBuffer;
   private final long idBuffer;
   private final ConcurrentLinkedQueue<Connection.Dial> dials = new ConcurrentLinkedQueue<>();
   private final AtomicReference<@Nullable QuicLink> ready = new AtomicReference<>();
-  private @Nullable Connection last;
-  private long lastId;
   private long serials;
   private long now;
   private volatile boolean sleeping;
@@ -92,13 +91,15 @@ final class QuicLoop implements Runnable, UdpSocket.Sink {
     NativeMemory memory = e.memory();
     configurations = new Configurations(e.options());
     batches = new Batches(socket, memory, counters);
-    answers = new StatelessAnswers(bridge, batches, counters, memory, random, now);
     chunks = new ChunkPool(memory, e.options().outboxBytes());
-    gate = new Gate(e.limits(), e.options().alwaysRetry());
-    table = new ConnectionTable(random.nextLong());
+    gate = new Gate(e.limits(), e.options().alwaysRetry(), now);
+    directory = new Directory(random, memory);
     wheel = new TimerWheel<>(Connection.class, now);
     readBuffer = memory.take(READ_BYTES);
-    idBuffer = memory.take(64);
+    idBuffer = memory.take(8);
+    StatelessAnswers answers =
+        new StatelessAnswers(bridge, batches, counters, memory, random, now);
+    strangers = new Strangers(this, bridge, configurations, answers, memory);
   }
 
   // ---- other threads
@@ -231,10 +232,9 @@ final class QuicLoop implements Runnable, UdpSocket.Sink {
       environment.events().dialFailed(d.token(), d.to(), DialFailure.LOCAL);
       return;
     }
-    Connection c = new Connection(this, engine, to, configurations.payload(to.loopback()), d, now);
+    Connection c = new Connection(this, engine, to, d, now);
     gate.dialled();
-    know(id, c);
-    all.add(c);
+    directory.add(c, id);
     mark(c);
   }
 
@@ -255,21 +255,14 @@ final class QuicLoop implements Runnable, UdpSocket.Sink {
       return;
     }
     long id = NativeMemory.i64(isLong ? at + 6 : at + 1);
-    Connection c = last;
-    if (c == null || id != lastId) {
-      c = table.get(id);
-      if (c == null) {
-        if (!isLong) {
-          counters.count(Counter.DROP_UNKNOWN);
-          return;
-        }
-        c = stranger(at, length, new Path(hi, lo, port));
-        if (c == null) {
-          return;
-        }
-      }
-      last = c;
-      lastId = id;
+    Connection c = directory.find(id);
+    if (c == null && isLong) {
+      c = strangers.admit(at, length, new Path(hi, lo, port), now);
+    } else if (c == null) {
+      counters.count(Counter.DROP_UNKNOWN);
+    }
+    if (c == null) {
+      return;
     }
     try {
       c.received(at, length, hi, lo, port, now);
@@ -278,77 +271,6 @@ final class QuicLoop implements Runnable, UdpSocket.Sink {
       kill(c);
     }
     mark(c);
-  }
-
-  /** A long header with an id we do not know: perhaps the first packet of a client. */
-  private @Nullable Connection stranger(long at, int length, Path from) {
-    if (!header.parse(at, length)) {
-      counters.count(Counter.DROP_RUNT);
-      return null;
-    }
-    if (header.version() != QuicheBridge.VERSION) {
-      // Version 0 is a Version Negotiation packet, which is never answered.
-      if (header.version() == 0 || length < StatelessAnswers.MIN_INITIAL) {
-        counters.count(Counter.DROP_UNKNOWN);
-      } else {
-        answers.negotiateVersion(header, from, now);
-      }
-      return null;
-    }
-    if (!header.initial()) {
-      counters.count(Counter.DROP_UNKNOWN);
-      return null;
-    }
-    if (length < StatelessAnswers.MIN_INITIAL) {
-      counters.count(Counter.DROP_SHORT_INITIAL);
-      return null;
-    }
-    Counter refusal = gate.refuses(from);
-    if (refusal != null) {
-      answers.refuse(header, from, refusal, now);
-      return null;
-    }
-    byte[] original = answers.vouchedId(header, from, now);
-    if (original.length == 0) {
-      if (header.tokenLength() > 0) {
-        counters.count(Counter.REFUSED_TOKEN);
-      }
-      if (gate.demandsRetry()) {
-        answers.retry(header, from, now);
-        return null;
-      }
-    }
-    return accept(original, from);
-  }
-
-  private @Nullable Connection accept(byte[] original, Path from) {
-    boolean retried = original.length > 0;
-    long first = NativeMemory.i64(header.dcid());
-    long id = retried ? first : random.nextLong();
-    NativeMemory.i64(idBuffer, id);
-    NativeMemory.copyIn(original, 0, idBuffer + 8, original.length);
-    QuicheBridge.Engine engine =
-        bridge.accept(
-            configurations.of(true, from.loopback()),
-            idBuffer,
-            retried ? idBuffer + 8 : 0,
-            original.length);
-    if (engine == null) {
-      counters.count(Counter.REFUSED_QUICHE);
-      return null;
-    }
-    int payload = configurations.payload(from.loopback());
-    Connection c =
-        new Connection(
-            this, engine, from, payload, new Connection.Dial(0, from.address(), null), now);
-    c.admitted(gate.accepted(from));
-    know(id, c);
-    if (!retried) {
-      // Until the client has our id it calls us by the one it made up.
-      know(first, c);
-    }
-    all.add(c);
-    return c;
   }
 
   private void side(long at, int length, Path from) {
@@ -409,53 +331,15 @@ final class QuicLoop implements Runnable, UdpSocket.Sink {
     }
   }
 
-  private void know(long id, Connection c) {
-    if (table.put(id, c)) {
-      c.knownBy(id);
-    }
-  }
-
-  /** Gives the peer as many spare connection ids as it wants (RFC 9000 5.1.1). */
-  void spareIds(Connection c, QuicheBridge.Engine engine) {
-    for (int wanted = engine.idsWanted(); wanted > 0; wanted--) {
-      long id = random.nextLong();
-      byte[] resetToken = new byte[16];
-      random.nextBytes(resetToken);
-      NativeMemory.i64(idBuffer, id);
-      if (!engine.offerId(idBuffer, resetToken)) {
-        return;
-      }
-      know(id, c);
-    }
-  }
-
-  /** Forgets the ids that the peer has retired. */
-  void retireIds(Connection c, QuicheBridge.Engine engine) {
-    for (byte[] id = engine.retiredId(); id != null; id = engine.retiredId()) {
-      if (id.length == 8) {
-        NativeMemory.copyIn(id, 0, idBuffer, 8);
-        long key = NativeMemory.i64(idBuffer);
-        table.remove(key, c);
-        c.unknownBy(key);
-      }
-    }
-  }
-
-  /** A connection is gone: no id leads to it any more. */
+  /** A connection is gone. */
   void forget(Connection c, long[] ids) {
-    for (long id : ids) {
-      table.remove(id, c);
-    }
-    if (last == c) {
-      last = null;
-    }
+    directory.forget(c, ids);
     wheel.cancel(c);
-    all.remove(c);
   }
 
   /** Whether one more closed connection may stay to answer late packets. */
   boolean mayLinger() {
-    return all.size() - gate.links() <= MAX_LINGERING;
+    return directory.size() - gate.links() <= MAX_LINGERING;
   }
 
   /** Our own mistake: counted, told once a place at WARN, at DEBUG from then on. */
@@ -474,9 +358,11 @@ final class QuicLoop implements Runnable, UdpSocket.Sink {
     for (Connection.Dial d = dials.poll(); d != null; d = dials.poll()) {
       environment.events().dialFailed(d.token(), d.to(), DialFailure.LOCAL);
     }
-    for (Connection c : List.copyOf(all)) {
+    for (Connection c : directory.all()) {
       try {
-        batches.retry();
+        for (int i = 0; i < LAST_WAITS && !batches.retry(); i++) {
+          socket.await(LAST_WAIT_NANOS, true);
+        }
         c.end(CloseReason.LEAVING, now);
       } catch (RuntimeException | AssertionError e) {
         bug("the last close", e);
@@ -520,6 +406,15 @@ final class QuicLoop implements Runnable, UdpSocket.Sink {
     return environment.pool();
   }
 
+  Directory directory() {
+    return directory;
+  }
+
+  /** A fresh connection id. */
+  long newId() {
+    return random.nextLong();
+  }
+
   TimerWheel<Connection> wheel() {
     return wheel;
   }
@@ -530,6 +425,11 @@ final class QuicLoop implements Runnable, UdpSocket.Sink {
 
   long nextSerial() {
     return ++serials;
+  }
+
+  /** Largest UDP payload sent toward an address. */
+  int payload(Path to) {
+    return configurations.payload(to.loopback());
   }
 
   /** Whether quiche's send times are comparable with our clock. */

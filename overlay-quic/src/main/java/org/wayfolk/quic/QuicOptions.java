@@ -1,5 +1,6 @@
 package org.wayfolk.quic;
 
+import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.wayfolk.transport.Address;
@@ -19,6 +20,7 @@ import org.wayfolk.transport.Host;
  * @param paced whether send times are honoured off loopback
  * @param outboxBytes most memory of all outboxes together
  * @param sidePackets takes what is not QUIC, or null
+ * @param sockets opens the UDP socket
  */
 record QuicOptions(
     Address at,
@@ -31,4 +33,19 @@ record QuicOptions(
     boolean alwaysRetry,
     boolean paced,
     long outboxBytes,
-    @Nullable SidePackets sidePackets) {}
+    @Nullable SidePackets sidePackets,
+    Sockets sockets) {
+
+  /** Opens the UDP socket; tests put their own network there. */
+  interface Sockets {
+    /** Binds, or says why not. */
+    UdpSocket open(NativeMemory memory, QuicOptions options) throws IOException;
+  }
+
+  /** The layer of this machine. */
+  static UdpSocket system(NativeMemory memory, QuicOptions o) throws IOException {
+    return o.portable()
+        ? new NioUdpSocket(memory, o.at())
+        : new LinuxUdpSocket(memory, o.at(), o.offload());
+  }
+}

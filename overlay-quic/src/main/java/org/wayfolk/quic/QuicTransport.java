@@ -93,6 +93,7 @@ public final class QuicTransport implements Transport {
     private boolean alwaysRetry;
     private long outboxBytes = OUTBOX_BYTES;
     private @Nullable SidePackets sidePackets;
+    private QuicOptions.Sockets sockets = QuicOptions::system;
 
     private Builder(Address at) {
       this.at = at;
@@ -155,6 +156,12 @@ public final class QuicTransport implements Transport {
       return this;
     }
 
+    /** For tests: another network than the machine's. */
+    Builder sockets(QuicOptions.Sockets opener) {
+      sockets = opener;
+      return this;
+    }
+
     /** Makes the transport; nothing is bound before {@link QuicTransport#start}. */
     public QuicTransport build() {
       Host machine = host;
@@ -170,7 +177,8 @@ public final class QuicTransport implements Transport {
               alwaysRetry,
               LinuxCalls.available(),
               outboxBytes,
-              sidePackets));
+              sidePackets,
+              sockets));
     }
   }
 
@@ -190,10 +198,7 @@ public final class QuicTransport implements Transport {
     NativeMemory m = new NativeMemory();
     memory = m;
     try {
-      UdpSocket s =
-          options.portable()
-              ? new NioUdpSocket(m, options.at())
-              : new LinuxUdpSocket(m, options.at(), options.offload());
+      UdpSocket s = options.sockets().open(m, options);
       socket = s;
       long scratch = m.take(QuicheBridge.SCRATCH_BYTES);
       QuicheBridge b =
