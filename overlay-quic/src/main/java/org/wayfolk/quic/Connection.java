@@ -13,7 +13,8 @@ import org.wayfolk.transport.TrafficClass;
 import org.wayfolk.wire.Malformed;
 
 /**
- * One QUIC connection from its first packet to its last: handshake, a stream of records, close. Confined to the loop.
+ * One QUIC connection from its first packet to its last: handshake, a stream of records, close.
+ * Confined to the loop.
  *
  * <pre>
  *   HANDSHAKE -- established --> OPEN -- link.close --> CLOSING -- control has left, or 1 s --+
@@ -22,8 +23,8 @@ import org.wayfolk.wire.Malformed;
  *                          +--------------------------------------------------------------^
  * </pre>
  *
- * A lingering connection has left every count and every event behind; it only repeats its close packet to a peer that has
- * not seen it (RFC 9000 10.2.1).
+ * A lingering connection has left every count and every event behind; it only repeats its close
+ * packet to a peer that has not seen it (RFC 9000 10.2.1).
  */
 final class Connection extends TimerWheel.Entry implements QuicheBridge.PeerCheck, Records.Sink {
   /** A handshake that takes longer is a peer that is not there; also promised by Transport.dial. */
@@ -35,7 +36,10 @@ final class Connection extends TimerWheel.Entry implements QuicheBridge.PeerChec
   /** How often the round trip is published while packets come: reading it costs some objects. */
   private static final long ROUND_TRIP_NANOS = 500_000_000L;
 
-  /** quiche may take longer than this to notice nothing; it is only the longest we wait before looking. */
+  /**
+   * quiche may take longer than this to notice nothing; it is only the longest we wait before
+   * looking.
+   */
   private static final long NEVER_NANOS = 3_600_000_000_000L;
 
   private enum State {
@@ -143,8 +147,12 @@ final class Connection extends TimerWheel.Entry implements QuicheBridge.PeerChec
     boolean watched = state == State.OPEN || state == State.CLOSING;
     boolean foreign = watched && !peer.is(hi, lo, port);
     watched &= foreign || peer.unproven();
-    long before = watched ? engine.packetsReceived() : 0;
+    boolean early = state == State.HANDSHAKE && NativeMemory.u8(at) < 0x80;
+    long before = watched || early ? engine.packetsReceived() : 0;
     int result = engine.receive(at, length);
+    if (early && engine.packetsReceived() == before) {
+      counters.count(Counter.DROP_EARLY);
+    }
     if (watched) {
       // Only a packet that quiche could decrypt and had not seen before shows where the peer is.
       if (engine.packetsReceived() == before) {
@@ -161,7 +169,8 @@ final class Connection extends TimerWheel.Entry implements QuicheBridge.PeerChec
     stream.heard();
     broken |= result < 0 && result != QuicheBridge.DONE;
     if (state == State.HANDSHAKE) {
-      // The peer's next packet may already use keys that only our answer unlocks: so the callbacks run and the answer
+      // The peer's next packet may already use keys that only our answer unlocks: so the callbacks
+      // run and the answer
       // leaves before that packet is read. Else it is lost, and repeated a timeout later.
       if (engine.handshakeTasks(this)) {
         send(now);
@@ -207,7 +216,8 @@ final class Connection extends TimerWheel.Entry implements QuicheBridge.PeerChec
     Credentials.Leaf shown = leaf;
     String alpn = engine.alpn();
     if (shown == null || alpn == null || engine.resumed()) {
-      // No certificate was judged in this very handshake: whatever TLS believes, we know nobody here.
+      // No certificate was judged in this very handshake: whatever TLS believes, we know nobody
+      // here.
       counters.count(Counter.REFUSED_CERTIFICATE);
       failure = DialFailure.INCOMPATIBLE;
       end(CloseReason.REFUSED, now);
@@ -224,7 +234,8 @@ final class Connection extends TimerWheel.Entry implements QuicheBridge.PeerChec
     loop.directory().spareIds(this, engine);
     counters.count(dialled() ? Counter.LINKS_DIALLED : Counter.LINKS_ACCEPTED);
     if (dialled() && alpn.equals(QuicTransport.ALPN)) {
-      // A stream exists for the acceptor once it has seen a byte of it; with this one it may speak first.
+      // A stream exists for the acceptor once it has seen a byte of it; with this one it may speak
+      // first.
       l.outbox().open();
     }
     loop.events().opened(l);
@@ -257,7 +268,10 @@ final class Connection extends TimerWheel.Entry implements QuicheBridge.PeerChec
 
   // ---- a turn of the loop
 
-  /** Reads, writes and sends what there is, within bounds; answers whether it wants another turn at once. */
+  /**
+   * Reads, writes and sends what there is, within bounds; answers whether it wants another turn at
+   * once.
+   */
   boolean turn(long now) {
     dirty = false;
     boolean more = read(now);

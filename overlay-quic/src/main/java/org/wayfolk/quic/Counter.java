@@ -38,6 +38,8 @@ enum Counter {
   DROP_SHORT_INITIAL("drop_short_initial"),
   /** Packets from a new address that were not authentic. */
   DROP_FOREIGN("drop_foreign_source"),
+  /** Data that came before its keys were there; the peer repeats it a timeout later. */
+  DROP_EARLY("drop_early_data"),
   /** Side packets with no taker. */
   DROP_SIDE("drop_side"),
   /** Stateless answers beyond their budget. */

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** Which connections there are and which ids lead to them. Owned by the loop. */
 final class Directory {
   private final RandomGenerator random;
-  private final ConnectionTable table;
+  private final LongTable<Connection> table;
   private final Set<Connection> all = new HashSet<>();
   private final long idBuffer;
   private @Nullable Connection last;
@@ -18,7 +18,7 @@ final class Directory {
 
   Directory(RandomGenerator random, NativeMemory memory) {
     this.random = random;
-    this.table = new ConnectionTable(random.nextLong());
+    this.table = new LongTable<>(random.nextLong());
     this.idBuffer = memory.take(8);
   }
 

@@ -4,13 +4,16 @@ import io.netty.handler.codec.quic.QuicheBridge;
 import org.wayfolk.transport.OutboxLimits;
 
 /**
- * The one stream of a connection: bidirectional, opened by the dialler, a sequence of records each way. Notices when
- * nothing gets through any more.
+ * The one stream of a connection: bidirectional, opened by the dialler, a sequence of records each
+ * way. Notices when nothing gets through any more.
  */
 final class FrameStream {
   private static final long ID = 0;
 
-  /** Stream bytes read in one turn, in units of the loop's buffer: a sender never starves the others. */
+  /**
+   * Stream bytes read in one turn, in units of the loop's buffer: a sender never starves the
+   * others.
+   */
   private static final int READS_PER_TURN = 4;
 
   /** What became of a turn. */
@@ -96,8 +99,8 @@ final class FrameStream {
   }
 
   /**
-   * When this stream counts as stalled if nothing happens: the peer has taken nothing that waits, or has answered nothing
-   * that left, for too long. {@link Long#MAX_VALUE} if nothing waits.
+   * When this stream counts as stalled if nothing happens: the peer has taken nothing that waits,
+   * or has answered nothing that left, for too long. {@link Long#MAX_VALUE} if nothing waits.
    */
   long stallsAt() {
     long since = stalledAt == 0 ? unansweredAt : stalledAt;

@@ -16,8 +16,8 @@ final class Gate {
   static final int RETRY_SHARE = 8;
 
   /**
-   * Handshakes begun a second without a proven address: each costs some 0.3 ms, so a flood from forged addresses takes at
-   * most a good part of one core before Retry stops it.
+   * Handshakes begun a second without a proven address: each costs some 0.3 ms, so a flood from
+   * forged addresses takes at most a good part of one core before Retry stops it.
    */
   static final int UNPROVEN_PER_SECOND = 2_000;
 

@@ -19,7 +19,8 @@ final class PacketWriter {
   private boolean broken;
   private boolean drained;
 
-  PacketWriter(Batches out, QuicheBridge.Engine engine, PeerAddress peer, int payload, boolean paced) {
+  PacketWriter(
+      Batches out, QuicheBridge.Engine engine, PeerAddress peer, int payload, boolean paced) {
     this.out = out;
     this.engine = engine;
     this.peer = peer;
@@ -57,7 +58,7 @@ final class PacketWriter {
         segment = n;
       }
       at += n;
-      if (n < segment || paced && tooEarly(now)) {
+      if (n < segment || (paced && tooEarly(now))) {
         break;
       }
     }

@@ -1,28 +1,37 @@
 package org.wayfolk.quic;
 
 /**
- * Where the peer of a connection is. It moves when a packet from elsewhere was authentic (RFC 9000 9.3): who changes
- * networks keeps its links, and who forges a source gets nothing sent there.
+ * Where the peer of a connection is. It moves when a packet from elsewhere was authentic (RFC 9000
+ * 9.3): who changes networks keeps its links, and who forges a source gets nothing sent there.
  *
- * <p>A copy of a genuine packet that overtakes it can still be made to come from a victim. So a new address is first sent
- * little more than came from it, and the next genuine packet moves the connection back.
+ * <p>A copy of a genuine packet that overtakes it can still be made to come from a victim. So a new
+ * address is first sent little more than came from it, and the next genuine packet moves the
+ * connection back to where it was believed to be.
  */
 final class PeerAddress {
-  /** Bytes sent to a new address for each byte from it, as RFC 9000 8.1 allows toward an unproven one. */
+  /**
+   * Bytes sent to a new address for each byte from it, as RFC 9000 8.1 allows toward an unproven
+   * one.
+   */
   private static final int FACTOR = 3;
 
-  /** What a new address is sent at least: two packets, so that acknowledgements never wait. */
-  private static final int FIRST_ALLOWANCE = 2 * 1452;
+  /**
+   * What an authentic packet allows at least: four packets, enough to get the next one out of a
+   * peer that only acknowledges.
+   */
+  private static final int MIN_GRANT = 4 * 1452;
 
   /** Authentic packets after which an address is believed: a copied one or two do not suffice. */
   private static final int PROOF = 8;
 
   private Path path;
+  private Path believed;
   private int proofs = PROOF;
   private long allowance = Long.MAX_VALUE;
 
   PeerAddress(Path path) {
     this.path = path;
+    believed = path;
   }
 
   Path path() {
@@ -40,15 +49,29 @@ final class PeerAddress {
 
   /** An authentic packet came from elsewhere. */
   void move(Path to, int length) {
+    if (to.equals(believed)) {
+      path = to;
+      proofs = PROOF;
+      allowance = Long.MAX_VALUE;
+      return;
+    }
     path = to;
     proofs = 1;
-    allowance = Math.max(FIRST_ALLOWANCE, (long) FACTOR * length);
+    allowance = grant(length);
   }
 
   /** Another authentic packet came from the new address. */
   void prove(int length) {
-    proofs++;
-    allowance = unproven() ? allowance + (long) FACTOR * length : Long.MAX_VALUE;
+    if (++proofs < PROOF) {
+      allowance += grant(length);
+    } else {
+      allowance = Long.MAX_VALUE;
+      believed = path;
+    }
+  }
+
+  private static long grant(int length) {
+    return Math.max(MIN_GRANT, (long) FACTOR * length);
   }
 
   /** How many bytes may be sent now. */

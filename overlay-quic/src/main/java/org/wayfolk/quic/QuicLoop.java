@@ -97,8 +97,7 @@ final class QuicLoop implements Runnable, UdpSocket.Sink {
     wheel = new TimerWheel<>(Connection.class, now);
     readBuffer = memory.take(READ_BYTES);
     idBuffer = memory.take(8);
-    StatelessAnswers answers =
-        new StatelessAnswers(bridge, batches, counters, memory, random, now);
+    StatelessAnswers answers = new StatelessAnswers(bridge, batches, counters, memory, random, now);
     strangers = new Strangers(this, bridge, configurations, answers, memory);
   }
 

@@ -4,8 +4,8 @@ import io.netty.handler.codec.quic.QuicheBridge;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides what happens to a packet of nobody we know: version negotiation, refusal, Retry or a new connection. Everything
- * before the last costs no memory. Owned by the loop.
+ * Decides what happens to a packet of nobody we know: version negotiation, refusal, Retry or a new
+ * connection. Everything before the last costs no memory. Owned by the loop.
  */
 final class Strangers {
   private final QuicLoop loop;

@@ -3,31 +3,32 @@ package org.wayfolk.quic;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Connections by 8-byte connection id: open addressing with linear probing and backward-shift
- * deletion, no object per look-up. The client's first destination id is the client's choice, so ids
- * are scattered by a secret of this start.
+ * Values by 8-byte connection id: open addressing with linear probing and backward-shift deletion,
+ * no object per look-up. The client's first destination id is the client's choice, so ids are
+ * scattered by a secret of this start.
  */
-final class ConnectionTable {
+final class LongTable<V> {
   private final long secret;
   private long[] keys = new long[64];
-  private @Nullable Connection[] values = new @Nullable Connection[64];
+  private @Nullable Object[] values = new @Nullable Object[64];
   private int size;
 
-  ConnectionTable(long secret) {
+  LongTable(long secret) {
     this.secret = secret;
   }
 
-  @Nullable Connection get(long id) {
+  @SuppressWarnings("unchecked")
+  @Nullable V get(long id) {
     for (int i = home(id); ; i = i + 1 & keys.length - 1) {
-      Connection c = values[i];
-      if (c == null || keys[i] == id) {
-        return c;
+      Object v = values[i];
+      if (v == null || keys[i] == id) {
+        return (V) v;
       }
     }
   }
 
   /** Adds an id; false if it is taken. */
-  boolean put(long id, Connection connection) {
+  boolean put(long id, V value) {
     if (size * 2 >= keys.length) {
       grow();
     }
@@ -39,19 +40,20 @@ final class ConnectionTable {
       i = i + 1 & keys.length - 1;
     }
     keys[i] = id;
-    values[i] = connection;
+    values[i] = value;
     size++;
     return true;
   }
 
-  /** Forgets an id if it stands for this connection. */
-  void remove(long id, Connection connection) {
+  /** Forgets an id if it leads to this very value. */
+  @SuppressWarnings("ReferenceEquality") // this very object, whatever it calls equal
+  void remove(long id, V value) {
     int mask = keys.length - 1;
     int i = home(id);
     while (values[i] != null && keys[i] != id) {
       i = i + 1 & mask;
     }
-    if (values[i] != connection) {
+    if (values[i] != value) {
       return;
     }
     size--;
@@ -76,16 +78,17 @@ final class ConnectionTable {
     return (int) (h >>> 32) & keys.length - 1;
   }
 
+  @SuppressWarnings("unchecked")
   private void grow() {
     long[] oldKeys = keys;
-    @Nullable Connection[] oldValues = values;
+    @Nullable Object[] oldValues = values;
     keys = new long[oldKeys.length * 2];
-    values = new @Nullable Connection[oldKeys.length * 2];
+    values = new @Nullable Object[oldKeys.length * 2];
     size = 0;
     for (int i = 0; i < oldKeys.length; i++) {
-      Connection c = oldValues[i];
-      if (c != null) {
-        put(oldKeys[i], c);
+      V v = (V) oldValues[i];
+      if (v != null) {
+        put(oldKeys[i], v);
       }
     }
   }
