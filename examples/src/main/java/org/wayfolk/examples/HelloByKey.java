@@ -12,7 +12,10 @@ import org.wayfolk.peer.Network;
 import org.wayfolk.peer.Peer;
 import org.wayfolk.quic.QuicTransport;
 
-/** Two nodes on this machine: one says hello to the other, knowing only its key and who to join through. */
+/**
+ * Two nodes on this machine: one says hello to the other, knowing only its key and who to join
+ * through.
+ */
 public final class HelloByKey {
   private HelloByKey() {}
 
@@ -21,7 +24,8 @@ public final class HelloByKey {
     Network network = Network.local("hello");
     try (Identity a = Identity.mint(network.difficulty(), Progress.NONE);
         Identity b = Identity.mint(network.difficulty(), Progress.NONE);
-        Node alice = Node.builder(a).network(network).transport(QuicTransport.at("127.0.0.1:0")).start();
+        Node alice =
+            Node.builder(a).network(network).transport(QuicTransport.at("127.0.0.1:0")).start();
         Node bob =
             Node.builder(b)
                 .network(network)

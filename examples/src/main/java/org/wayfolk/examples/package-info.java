@@ -1,4 +1,7 @@
-/** Small programs on the library, each whole: what to copy from first. Built and run with every build. */
+/**
+ * Small programs on the library, each whole: what to copy from first. Built and run with every
+ * build.
+ */
 @NullMarked
 package org.wayfolk.examples;
 

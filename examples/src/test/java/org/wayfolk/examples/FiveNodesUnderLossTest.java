@@ -16,7 +16,10 @@ import org.wayfolk.peer.Peer;
 import org.wayfolk.sim.SimTransport;
 import org.wayfolk.sim.SimWorld;
 
-/** An application test: a whole network of five nodes where one frame in ten is lost, in one thread and no real time. */
+/**
+ * An application test: a whole network of five nodes where one frame in ten is lost, in one thread
+ * and no real time.
+ */
 final class FiveNodesUnderLossTest {
   private final SimWorld world = new SimWorld(7);
   private final Network network = Network.local("five");

@@ -7,8 +7,9 @@ import java.util.concurrent.Executor;
 import org.wayfolk.id.NodeId;
 
 /**
- * Runs application handlers: in order for one sender, side by side for different ones, never on the loop. How many may
- * wait is bounded by whoever posts (delivery's window); a sender without waiting tasks costs nothing.
+ * Runs application handlers: in order for one sender, side by side for different ones, never on the
+ * loop. How many may wait is bounded by whoever posts (delivery's window); a sender without waiting
+ * tasks costs nothing.
  */
 final class Callbacks {
   private final Executor threads;

@@ -7,7 +7,10 @@ import org.wayfolk.transport.Address;
 
 /** Whether a node says in its record where it can be dialled. */
 public enum Dialable {
-  /** Yes where it can be told without asking: on a loopback network, or when bound to one concrete address. */
+  /**
+   * Yes where it can be told without asking: on a loopback network, or when bound to one concrete
+   * address.
+   */
   AUTO,
   /** Yes: its user says that others can reach it. */
   YES,
@@ -15,8 +18,8 @@ public enum Dialable {
   NO;
 
   /**
-   * The addresses to publish, at most one a bound socket and local address; never a wildcard. Who is told which of them
-   * is the network's scope rule, not decided here.
+   * The addresses to publish, at most one a bound socket and local address; never a wildcard. Who
+   * is told which of them is the network's scope rule, not decided here.
    *
    * @param bound what the transport is bound to
    * @param local addresses of this machine's interfaces, any port; used when bound to a wildcard

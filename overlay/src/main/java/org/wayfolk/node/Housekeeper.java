@@ -14,8 +14,9 @@ import org.wayfolk.rendezvous.Rendezvous;
 import org.wayfolk.routing.Routing;
 
 /**
- * Carries what rooms have to what outlives the node: known peers and sealing keys to the disk, key hash and entry nodes
- * into the own record. The disk is written on a callback thread, one write of a kind at a time.
+ * Carries what rooms have to what outlives the node: known peers and sealing keys to the disk, key
+ * hash and entry nodes into the own record. The disk is written on a callback thread, one write of
+ * a kind at a time.
  */
 final class Housekeeper implements Protocol {
   /** Soon after the start, so that a node killed in its first minute still finds its way back. */
@@ -40,7 +41,8 @@ final class Housekeeper implements Protocol {
   private boolean writing;
   private List<PeerCache.Hint> saved = List.of();
 
-  Housekeeper(Rooms.Kept kept, OwnRecord own, LinkHello hello, Routing routing, Executor edges, Loop loop) {
+  Housekeeper(
+      Rooms.Kept kept, OwnRecord own, LinkHello hello, Routing routing, Executor edges, Loop loop) {
     this.known = kept.known();
     this.cache = kept.cache();
     this.keys = kept.keys();
@@ -88,13 +90,12 @@ final class Housekeeper implements Protocol {
     }
     writing = true;
     saved = now;
-    edges.execute(
-        () -> {
-          try {
-            cache.save(now);
-          } finally {
-            written.run();
-          }
-        });
+    edges.execute(() -> {
+      try {
+        cache.save(now);
+      } finally {
+        written.run();
+      }
+    });
   }
 }

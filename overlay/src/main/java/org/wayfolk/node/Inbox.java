@@ -5,8 +5,9 @@ import org.jspecify.annotations.Nullable;
 import org.wayfolk.transport.Packet;
 
 /**
- * What waits for the loop, in the order it came: packets, which may be refused, and inputs, which may not. Any thread
- * puts; only the loop takes. Two deques change places, so that the loop takes a batch under one lock.
+ * What waits for the loop, in the order it came: packets, which may be refused, and inputs, which
+ * may not. Any thread puts; only the loop takes. Two deques change places, so that the loop takes a
+ * batch under one lock.
  */
 final class Inbox {
   /** Packets that may wait: some 50 ms of frames at the speed of a full loop. */
@@ -74,7 +75,10 @@ final class Inbox {
     return true;
   }
 
-  /** Takes nothing more, and gives back what waited so that packets can be released and commands answered. */
+  /**
+   * Takes nothing more, and gives back what waited so that packets can be released and commands
+   * answered.
+   */
   synchronized ArrayDeque<Object> close() {
     closed = true;
     ArrayDeque<Object> rest = new ArrayDeque<>(taken);

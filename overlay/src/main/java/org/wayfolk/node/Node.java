@@ -28,10 +28,12 @@ import org.wayfolk.transport.TrafficClass;
 import org.wayfolk.transport.Transport;
 
 /**
- * One participant of a network: reached by its key, it reaches others by theirs, and carries frames for them.
+ * One participant of a network: reached by its key, it reaches others by theirs, and carries frames
+ * for them.
  *
- * <p>Thread-safe. Nothing here blocks but what says so. Handlers run on threads of their own (virtual ones in
- * production), in order for one sender; a slow handler slows the receipts of its sender and nothing else.
+ * <p>Thread-safe. Nothing here blocks but what says so. Handlers run on threads of their own
+ * (virtual ones in production), in order for one sender; a slow handler slows the receipts of its
+ * sender and nothing else.
  *
  * <pre>{@code
  * try (Node node = Node.builder(identity).network(Network.local("demo"))
@@ -88,15 +90,15 @@ public final class Node implements AutoCloseable {
   }
 
   /**
-   * Says who takes messages; replaces the handler before. A message counts as delivered when its handler returned; one
-   * that throws gives a negative receipt, and the sender tries again. Without a handler all are refused so.
+   * Says who takes messages; replaces the handler before. A message counts as delivered when its
+   * handler returned; one that throws gives a negative receipt, and the sender tries again. Without
+   * a handler all are refused so.
    */
   public void onMessage(Consumer<Message> handler) {
-    rooms.handler(
-        m -> {
-          handler.accept(m);
-          return Handled.Verdict.ACCEPTED;
-        });
+    rooms.handler(m -> {
+      handler.accept(m);
+      return Handled.Verdict.ACCEPTED;
+    });
   }
 
   /** As {@link #onMessage}, for handlers that refuse some messages by a verdict of their own. */
@@ -115,8 +117,9 @@ public final class Node implements AutoCloseable {
   }
 
   /**
-   * Sends up to {@link Send#MAX_PAYLOAD} bytes, sealed to the receiver, over as many nodes as it takes. Never blocks and
-   * never throws for what a network does; the receipt tells. The payload is copied.
+   * Sends up to {@link Send#MAX_PAYLOAD} bytes, sealed to the receiver, over as many nodes as it
+   * takes. Never blocks and never throws for what a network does; the receipt tells. The payload is
+   * copied.
    */
   public Receipt send(NodeId to, byte[] payload, SendOptions options) {
     CompletableFuture<Outcome> result = new CompletableFuture<>();
@@ -131,8 +134,8 @@ public final class Node implements AutoCloseable {
   }
 
   /**
-   * Asks a node itself for its verified record and current keys, through the overlay; opens nothing. Completes empty
-   * if it does not answer. What is hung on it runs on a callback thread.
+   * Asks a node itself for its verified record and current keys, through the overlay; opens
+   * nothing. Completes empty if it does not answer. What is hung on it runs on a callback thread.
    */
   public CompletableFuture<Optional<Met>> rendezvous(NodeId peer) {
     return rooms
@@ -142,9 +145,7 @@ public final class Node implements AutoCloseable {
                 answer instanceof Answer.KeyFound found
                     ? Optional.of(
                         new Met(
-                            found.record(),
-                            Duration.ofNanos(found.roundTripNanos()),
-                            found.hops()))
+                            found.record(), Duration.ofNanos(found.roundTripNanos()), found.hops()))
                     : Optional.<Met>empty(),
             host.callbacks());
   }
@@ -158,29 +159,33 @@ public final class Node implements AutoCloseable {
    */
   public record Met(PeerRecord record, Duration roundTrip, int hops) {}
 
-  /** The links that are up, nearest peer first. Waits for the loop, at most 5 s; empty once closed. */
+  /**
+   * The links that are up, nearest peer first. Waits for the loop, at most 5 s; empty once closed.
+   */
   public List<LinkInfo> links() {
     return ask(
         () ->
             rooms.neighbors().stream()
-                .map(
-                    n ->
-                        new LinkInfo(
-                            n.id(),
-                            n.link().remote(),
-                            n.level(),
-                            n.sibling(),
-                            n.link().dialled(),
-                            n.roundTripNanos() / 1e6,
-                            n.ageNanos() / 1_000_000,
-                            n.link().queued(TrafficClass.CONTROL)
-                                + n.link().queued(TrafficClass.APPLICATION)
-                                + n.link().queued(TrafficClass.TRANSIT)))
+                .map(n ->
+                    new LinkInfo(
+                        n.id(),
+                        n.link().remote(),
+                        n.level(),
+                        n.sibling(),
+                        n.link().dialled(),
+                        n.roundTripNanos() / 1e6,
+                        n.ageNanos() / 1_000_000,
+                        n.link().queued(TrafficClass.CONTROL)
+                            + n.link().queued(TrafficClass.APPLICATION)
+                            + n.link().queued(TrafficClass.TRANSIT)))
                 .toList(),
         List.of());
   }
 
-  /** Begins to reach a node in the background, as {@link NodeBuilder#join} does, and keeps it as an entry node. */
+  /**
+   * Begins to reach a node in the background, as {@link NodeBuilder#join} does, and keeps it as an
+   * entry node.
+   */
   public void join(Peer peer) {
     loop.call(() -> rooms.join(List.of(peer)));
   }
@@ -191,7 +196,8 @@ public final class Node implements AutoCloseable {
   }
 
   /**
-   * Says farewell to all neighbours, so that they repair at once, then closes. Blocks up to a second. Idempotent.
+   * Says farewell to all neighbours, so that they repair at once, then closes. Blocks up to a
+   * second. Idempotent.
    */
   @Override
   public void close() {

@@ -61,7 +61,8 @@ public final class NodeBuilder {
   /** A node to begin with; its address is required. Zero or more. */
   public NodeBuilder join(Peer peer) {
     if (peer.address() == null) {
-      throw new IllegalArgumentException("to join through " + peer.id() + " its address is needed: ID@IP:PORT");
+      throw new IllegalArgumentException(
+          "to join through " + peer.id() + " its address is needed: ID@IP:PORT");
     }
     joins.add(peer);
     return this;
@@ -73,7 +74,9 @@ public final class NodeBuilder {
     return this;
   }
 
-  /** The addresses of this machine's interfaces, asked when bound to a wildcard; none unless said. */
+  /**
+   * The addresses of this machine's interfaces, asked when bound to a wildcard; none unless said.
+   */
   public NodeBuilder interfaces(Supplier<List<Address>> value) {
     interfaces = value;
     return this;
@@ -91,13 +94,19 @@ public final class NodeBuilder {
     return this;
   }
 
-  /** Who may be a neighbour; everybody unless said. Called on the loop: must be quick and must not block. */
+  /**
+   * Who may be a neighbour; everybody unless said. Called on the loop: must be quick and must not
+   * block.
+   */
   public NodeBuilder admitLinks(Predicate<NodeId> value) {
     admitLinks = value;
     return this;
   }
 
-  /** Whose messages are taken and answered; everybody's unless said. Called on the loop: must be quick. */
+  /**
+   * Whose messages are taken and answered; everybody's unless said. Called on the loop: must be
+   * quick.
+   */
   public NodeBuilder admitSenders(Predicate<NodeId> value) {
     admitSenders = value;
     return this;
@@ -109,7 +118,10 @@ public final class NodeBuilder {
     return this;
   }
 
-  /** Where the sealing keys are kept across restarts; nowhere unless said, then senders must ask anew. */
+  /**
+   * Where the sealing keys are kept across restarts; nowhere unless said, then senders must ask
+   * anew.
+   */
   public NodeBuilder sealingStore(SealingStore value) {
     sealing = value;
     return this;

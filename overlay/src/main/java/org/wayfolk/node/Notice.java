@@ -4,7 +4,10 @@ import org.wayfolk.id.NodeId;
 import org.wayfolk.transport.Address;
 import org.wayfolk.transport.DialFailure;
 
-/** Something that happened to a node which its user may want to read. Rare by nature: no peer sets its rate. */
+/**
+ * Something that happened to a node which its user may want to read. Rare by nature: no peer sets
+ * its rate.
+ */
 public sealed interface Notice {
   /** There was no link, and now there is one. */
   record Connected() implements Notice {}

@@ -50,7 +50,10 @@ import org.wayfolk.transport.Packet;
 import org.wayfolk.wire.FrameType;
 import org.wayfolk.wire.Malformed;
 
-/** The protocols of one node and who gets what: a table in code. Decides nothing. Runs on the loop but where said. */
+/**
+ * The protocols of one node and who gets what: a table in code. Decides nothing. Runs on the loop
+ * but where said.
+ */
 final class Rooms implements Loop.Switchboard {
 
   /** What outlives the node, and where it is kept. */
@@ -77,7 +80,9 @@ final class Rooms implements Loop.Switchboard {
   private volatile @Nullable Function<Message, Handled.Verdict> handler;
   private volatile Consumer<Notice> notices = n -> {};
 
-  /** Addresses that our user named and that never were a link: what happens there is worth a notice. */
+  /**
+   * Addresses that our user named and that never were a link: what happens there is worth a notice.
+   */
   private final Set<Address> joining = new HashSet<>();
 
   Rooms(NodeBuilder b, Kept kept, Host host, Loop loop) {
@@ -309,7 +314,8 @@ final class Rooms implements Loop.Switchboard {
     try {
       verdict = taker.apply(in.message());
     } catch (RuntimeException e) {
-      // The application's own trouble: the sender is told and tries again; the counter is in delivery.
+      // The application's own trouble: the sender is told and tries again; the counter is in
+      // delivery.
       verdict = Handled.Verdict.FAILED;
     }
     loop.tell(delivery, new Handled(in.token(), verdict));

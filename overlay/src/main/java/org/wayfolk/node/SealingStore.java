@@ -3,8 +3,8 @@ package org.wayfolk.node;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the sealing keys, current and old, are kept across restarts; filled by the program. Secret bytes: a store keeps
- * them from other users of the machine.
+ * Where the sealing keys, current and old, are kept across restarts; filled by the program. Secret
+ * bytes: a store keeps them from other users of the machine.
  */
 public interface SealingStore {
   /** Keeps nothing. */
@@ -19,9 +19,15 @@ public interface SealingStore {
         public void save(byte[] keys) {}
       };
 
-  /** What was saved last, or null if nothing was. Called once, before the start; may block on a disk. */
+  /**
+   * What was saved last, or null if nothing was. Called once, before the start; may block on a
+   * disk.
+   */
   byte @Nullable [] load();
 
-  /** Replaces what is kept, durably. Called on a callback thread, never on the loop; may block on a disk. */
+  /**
+   * Replaces what is kept, durably. Called on a callback thread, never on the loop; may block on a
+   * disk.
+   */
   void save(byte[] keys);
 }

@@ -40,7 +40,8 @@ public record Stats(Map<String, Long> done, Map<String, Long> drops, Map<String,
     StringBuilder s = new StringBuilder();
     done.forEach((k, v) -> s.append(String.format(Locale.ROOT, "%-32s %,14d%n", k, v)));
     drops.forEach((k, v) -> s.append(String.format(Locale.ROOT, "drop %-27s %,14d%n", k, v)));
-    transport.forEach((k, v) -> s.append(String.format(Locale.ROOT, "transport %-22s %,14d%n", k, v)));
+    transport.forEach(
+        (k, v) -> s.append(String.format(Locale.ROOT, "transport %-22s %,14d%n", k, v)));
     return s.toString();
   }
 }

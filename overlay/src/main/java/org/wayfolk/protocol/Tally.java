@@ -4,8 +4,9 @@ import java.util.Locale;
 import org.wayfolk.peer.RecordCheck;
 
 /**
- * Every counter of a node, one per thing that happened and one per reason for which something was refused or dropped.
- * The name in lower case is what {@code status --json} shows. Grouped by room; a room adds its own here.
+ * Every counter of a node, one per thing that happened and one per reason for which something was
+ * refused or dropped. The name in lower case is what {@code status --json} shows. Grouped by room;
+ * a room adds its own here.
  */
 public enum Tally {
   // loop
@@ -139,7 +140,10 @@ public enum Tally {
   RECORD_SIGNATURE(true),
   /** A record older than the one we hold of that node. */
   RECORD_OLDER(true),
-  /** A record held back from a link: it names an address of a narrower scope, or its addresses have ended. */
+  /**
+   * A record held back from a link: it names an address of a narrower scope, or its addresses have
+   * ended.
+   */
   RECORD_HELD_BACK(false),
 
   // hello
@@ -173,7 +177,9 @@ public enum Tally {
   HELLO_TURNED_AWAY(true),
   /** A link that gave way to another of the same peer. */
   HELLO_REPLACED(false),
-  /** A frame that came while a proof was checked and found no room, or whose link did not come up. */
+  /**
+   * A frame that came while a proof was checked and found no room, or whose link did not come up.
+   */
   HELLO_HELD_LOST(true),
   /** A peer's record names an address that does not reach as far as its link. */
   RECORD_NARROW(false),

@@ -9,9 +9,10 @@ import org.wayfolk.peer.PeerRecord;
 import org.wayfolk.transport.Address;
 
 /**
- * Chooses the nodes through which we say we can be reached: neighbours that we dialled ourselves, so that their address is
- * proven, the longest up first, no two in one half of the keyspace's level or in one subnet while there is a choice. Until
- * relays exist these are plain long-lived links in other regions (security.md 14).
+ * Chooses the nodes through which we say we can be reached: neighbours that we dialled ourselves,
+ * so that their address is proven, the longest up first, no two in one half of the keyspace's level
+ * or in one subnet while there is a choice. Until relays exist these are plain long-lived links in
+ * other regions (security.md 14).
  */
 final class EntryNodes {
   private EntryNodes() {}

@@ -30,8 +30,8 @@ import org.wayfolk.transport.PacketPool;
 import org.wayfolk.transport.Transport;
 
 /**
- * A machine and a transport for one node, with nothing behind them: the test owns the clock, runs the loop and plays the
- * peers, who speak a real hello.
+ * A machine and a transport for one node, with nothing behind them: the test owns the clock, runs
+ * the loop and plays the peers, who speak a real hello.
  */
 final class Stage implements Transport, Host, Clock {
   static final Network NETWORK = Network.local("stage");
@@ -91,8 +91,7 @@ final class Stage implements Transport, Host, Clock {
     FakeLink theirs = new FakeLink(own().id(), Address.parse("127.0.0.1:1"));
     theirs.key = own().publicIdentity().key();
     LinkHello hello =
-        new LinkHello(
-            peer, NETWORK, new OwnRecord(peer, NETWORK), HelloLimits.DEFAULT, id -> true);
+        new LinkHello(peer, NETWORK, new OwnRecord(peer, NETWORK), HelloLimits.DEFAULT, id -> true);
     RecordedEffects effects = new RecordedEffects(hello);
     effects.wall(wallMillis());
     events().opened(ours);

@@ -53,9 +53,11 @@ final class TransitTest {
     assertThat(stage.pool.outstanding()).isZero();
   }
 
-  /** Bytes the loop allocated while it took {@code n} frames, each with a signature of its own, one a turn. */
-  private static long run(
-      Stage stage, FakeLink in, FakeLink out, byte[] frame, int first, int n) {
+  /**
+   * Bytes the loop allocated while it took {@code n} frames, each with a signature of its own, one
+   * a turn.
+   */
+  private static long run(Stage stage, FakeLink in, FakeLink out, byte[] frame, int first, int n) {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     long thread = Thread.currentThread().threadId();
     long allocated = 0;
@@ -86,7 +88,10 @@ final class TransitTest {
     return Envelope.sign(FrameType.ROUTE, to, key, sent, new byte[payload], from::signEnvelope);
   }
 
-  /** An identity that is farther from {@code from} than from the node, so that the node passes frames on to it. */
+  /**
+   * An identity that is farther from {@code from} than from the node, so that the node passes
+   * frames on to it.
+   */
   private static Identity nearerTo(NodeId node, NodeId from) {
     for (int n = 3; ; n++) {
       Identity candidate = Stage.identity(n);

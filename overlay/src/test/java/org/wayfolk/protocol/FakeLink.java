@@ -26,7 +26,9 @@ public final class FakeLink implements Link {
   public CloseReason closed = CloseReason.NORMAL;
   public boolean isClosed;
 
-  /** Where packets go instead of {@link #sent}, if set; then only counted, and nothing is allocated. */
+  /**
+   * Where packets go instead of {@link #sent}, if set; then only counted, and nothing is allocated.
+   */
   public @Nullable Consumer<Packet> sink;
 
   public long sunk;

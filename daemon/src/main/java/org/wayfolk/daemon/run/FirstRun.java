@@ -113,7 +113,7 @@ public final class FirstRun {
         network.difficulty() == 0
             ? "Making a new identity."
             : "Making a new identity: a few seconds of work, once, so that nobody can make"
-                  + " millions.");
+                + " millions.");
     long start = System.nanoTime();
     AtomicLong told = new AtomicLong(start);
     return Identity.mint(
