@@ -23,6 +23,17 @@ final class RoundTrips {
    */
   static final long MOST = 1_400_000_000L;
 
+  /**
+   * The third and fourth try leave no sooner after the one before: a dead link has been noticed by
+   * then.
+   */
+  private static final long SECOND_GAP = 1_000_000_000L;
+
+  private static final long THIRD_GAP = 3_000_000_000L;
+
+  /** After an attempt of four tries, for sends with a later deadline: three repeats a minute. */
+  static final long SLOW_GAP = 20_000_000_000L;
+
   private static final class Estimate {
     private long smoothed;
     private long variation;
@@ -50,6 +61,17 @@ final class RoundTrips {
   long timeout(NodeId peer) {
     @Nullable Estimate e = peers.get(peer);
     return e == null ? INITIAL : Math.clamp(e.smoothed + 4 * e.variation, LEAST, MOST);
+  }
+
+  /** How long to wait after a try before the next, nanoseconds. */
+  long gap(NodeId peer, int tries) {
+    long base = timeout(peer);
+    return switch (tries) {
+      case 1 -> base;
+      case 2 -> Math.max(2 * base, SECOND_GAP);
+      case 3 -> Math.max(4 * base, THIRD_GAP);
+      default -> SLOW_GAP;
+    };
   }
 
   int size() {

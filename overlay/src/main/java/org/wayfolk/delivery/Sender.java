@@ -32,17 +32,6 @@ final class Sender {
   /** Tries within an attempt: one and three repeats (overlay.md 9). */
   static final int TRIES = 4;
 
-  /**
-   * The third and fourth try leave no sooner after the one before, so that a dead link has been
-   * noticed by then.
-   */
-  private static final long SECOND_GAP = 1_000_000_000L;
-
-  private static final long THIRD_GAP = 3_000_000_000L;
-
-  /** After an attempt, for sends with a longer deadline: three repeats a minute. */
-  private static final long SLOW_GAP = 20_000_000_000L;
-
   /** How soon to look again for a link when none came up by itself, or for room in its outbox. */
   private static final long ROUTE_GAP = 1_000_000_000L;
 
@@ -227,23 +216,13 @@ final class Sender {
     }
     fx.count(Tally.MESSAGE_TRIES);
     o.sent(new Outgoing.Sealing(shipment.context(), s.keyId, fx.now()));
-    wait(o, Outgoing.Stage.SENT, gap(o), fx);
+    wait(o, Outgoing.Stage.SENT, roundTrips.gap(o.target, o.tries), fx);
   }
 
   private void wait(Outgoing o, Outgoing.Stage stage, long nanos, Effects fx) {
     o.stopTimer();
     o.stage = stage;
     o.timer = fx.timer(nanos, new Next(o.id));
-  }
-
-  private long gap(Outgoing o) {
-    long base = roundTrips.timeout(o.target);
-    return switch (o.tries) {
-      case 1 -> base;
-      case 2 -> Math.max(2 * base, SECOND_GAP);
-      case 3 -> Math.max(4 * base, THIRD_GAP);
-      default -> SLOW_GAP;
-    };
   }
 
   private void noRoute(Outgoing o, Effects fx) {
@@ -351,7 +330,9 @@ final class Sender {
     }
     o.refusal = status;
     boolean over =
-        o.tries >= TRIES && o.allAnswered() && o.command.options().deadline().toNanos() <= SLOW_GAP;
+        o.tries >= TRIES
+            && o.allAnswered()
+            && o.command.options().deadline().toNanos() <= RoundTrips.SLOW_GAP;
     if (!status.again() || over) {
       finish(o, status.reason(), fx);
     }

@@ -15,7 +15,6 @@ import org.wayfolk.identity.SealingKeys;
 import org.wayfolk.peer.Network;
 import org.wayfolk.peer.PeerBudgets;
 import org.wayfolk.peer.PeerRecord;
-import org.wayfolk.peer.RecordCheck;
 import org.wayfolk.protocol.Effects;
 import org.wayfolk.protocol.Input;
 import org.wayfolk.protocol.Protocol;
@@ -96,7 +95,7 @@ public final class Rendezvous implements Protocol {
   private final byte[] myKey;
   private final SealingKeys keys;
   private final Supplier<PeerRecord> ownRecord;
-  private final RecordCheck check;
+  private final OfferCheck prover;
   private final Originator out;
   private final KeyCache cache = new KeyCache();
   private final Map<NodeId, Asking> asks = new LinkedHashMap<>();
@@ -123,7 +122,7 @@ public final class Rendezvous implements Protocol {
     this.myKey = me.publicIdentity().key();
     this.keys = keys;
     this.ownRecord = ownRecord;
-    this.check = new RecordCheck(crypto, network);
+    this.prover = new OfferCheck(crypto, network);
     this.out = out;
   }
 
@@ -392,25 +391,8 @@ public final class Rendezvous implements Protocol {
     NodeId from = v.origin();
     int hops = v.hops();
     long wall = fx.wallMillis();
-    fx.work(() -> new Judged(from, prove(from, offer, roundTrip, hops, wall), replacedKeyId));
-  }
-
-  /** On a worker. */
-  private Answer.@Nullable KeyFound prove(
-      NodeId from, KeyPayload.Offer offer, long roundTrip, int hops, long wall) {
-    if (!(check.check(offer.record(), wall) instanceof RecordCheck.Verdict.Valid valid)) {
-      return null;
-    }
-    PeerRecord record = valid.record();
-    boolean named = Arrays.equals(crypto.sha256(offer.key()), record.sealingKeyHash());
-    try {
-      HpkeSuite suite = HpkeSuite.ofCode(offer.suite());
-      return named && record.id().equals(from)
-          ? new Answer.KeyFound(from, record, suite, offer.key(), roundTrip, hops)
-          : null;
-    } catch (Malformed e) {
-      return null;
-    }
+    fx.work(
+        () -> new Judged(from, prover.prove(from, offer, roundTrip, hops, wall), replacedKeyId));
   }
 
   private void judged(Judged judged, Effects fx) {

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.wayfolk.id.NodeId;
 import org.wayfolk.identity.HpkeContext;
 import org.wayfolk.identity.HpkeSuite;
+import org.wayfolk.protocol.Input;
 import org.wayfolk.protocol.Tally;
 import org.wayfolk.rendezvous.Answer;
 import org.wayfolk.wire.Malformed;
@@ -375,5 +376,29 @@ class HostileTest {
     b.arrive(sealed(mallory, id, text("i am a"), 1).frame());
     world.seconds(1);
     assertThat(b.received.getFirst().from()).isEqualTo(mallory.id).isNotEqualTo(claimed);
+  }
+
+  @Test
+  void anOpeningThatThrewFreesItsPlace() {
+    b.jobsThrow = true;
+    for (int i = 0; i < Receiver.MAX_OPENING; i++) {
+      Answer.KeyFound to = keyOf(b);
+      byte[] key = a.me.publicIdentity().key();
+      MessagePayload.Sealed s =
+          new MessagePayload.Sealed(
+              to.suite(), to.keyId(), new MessageId(i, 3), new byte[32], new byte[20]);
+      b.give(b.delivery, verified(key, s));
+    }
+    world.seconds(1);
+    b.jobsThrow = false;
+    b.arrive(sealed(a, id, text("still here"), 1).frame());
+    world.seconds(1);
+    assertThat(texts(b)).containsExactly("still here");
+  }
+
+  private Input.Verified verified(byte[] originKey, MessagePayload.Sealed s) {
+    byte[] payload = MessagePayload.write(s);
+    byte[] body = Arrays.copyOfRange(payload, PayloadKind.PREFIX_BYTES, payload.length);
+    return new Input.Verified(a.id, originKey, world.wall(), PayloadKind.MESSAGE, body, 1, b.link);
   }
 }

@@ -161,6 +161,7 @@ public final class SmallWorld {
     public boolean linked = true;
     public boolean direct;
     public boolean workFull;
+    public boolean jobsThrow;
 
     /** What the handler says; null leaves the message running. */
     public Function<Message, Handled.@Nullable Verdict> handler = m -> Handled.Verdict.ACCEPTED;
@@ -408,7 +409,7 @@ public final class SmallWorld {
         if (workFull) {
           return false;
         }
-        later(JOB, () -> give(protocol, job.get()));
+        later(JOB, () -> give(protocol, jobsThrow ? new Input.WorkFailed(job) : job.get()));
         return true;
       }
 
