@@ -169,6 +169,17 @@ public final class Home implements AutoCloseable {
     return Seed.read(dir.resolve("seed"), config.id());
   }
 
+  /** Refuses early if not even a seed could be stored: minting one is work. */
+  public void requireRoom() throws Failure {
+    try {
+      if (Files.getFileStore(dir).getUsableSpace() < ONE_BLOCK) {
+        throw new IOException("No space left on device");
+      }
+    } catch (IOException e) {
+      throw DiskTrouble.explain(e, "making a new identity", dir);
+    }
+  }
+
   /** Stores a new identity, for good. There must be none yet. */
   public void adopt(Identity identity) throws Failure {
     Path seed = dir.resolve("seed");

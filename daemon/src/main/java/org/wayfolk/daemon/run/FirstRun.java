@@ -108,7 +108,8 @@ public final class FirstRun {
     }
   }
 
-  private Identity mint(Network network) {
+  private Identity mint(Network network) throws Failure {
+    home.requireRoom();
     voice.say(
         network.difficulty() == 0
             ? "Making a new identity."

@@ -26,6 +26,11 @@ final class Notices {
     named.add(address);
   }
 
+  /** Whether its user has read already why there is no link. */
+  synchronized boolean anyTold() {
+    return !told.isEmpty();
+  }
+
   synchronized void tell(Notice notice) {
     switch (notice) {
       case Notice.Connected c -> connected();
@@ -57,7 +62,10 @@ final class Notices {
     switch (why) {
       case UNREACHABLE ->
           voice.warn(
-              "nobody answers at " + at, "check that it runs; this node goes on trying by itself");
+              "nobody answers at "
+                  + at
+                  + (node.links().isEmpty() ? ", so there is no link yet" : ""),
+              "check that it runs; this node goes on trying by itself");
       case WRONG_KEY ->
           voice.warn(
               "another node than you named answers at " + at,

@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.wayfolk.delivery.Outcome;
+import org.wayfolk.delivery.Reason;
 import org.wayfolk.delivery.SendOptions;
 import org.wayfolk.id.NodeId;
 import org.wayfolk.node.Node;
@@ -72,20 +73,24 @@ final class OverlayNode implements LocalNode {
   @Override
   public Outcome send(NodeId to, byte[] payload, Duration limit) throws InterruptedException {
     long deadline = System.nanoTime() + limit.toNanos();
-    if (!to.equals(node.id())) {
-      waitForLink(limit);
+    if (!to.equals(node.id()) && !waitForLink(limit)) {
+      return new Outcome.Undelivered(Reason.NO_ROUTE, 0);
     }
     Duration left = Duration.ofNanos(Math.max(1_000_000, deadline - System.nanoTime()));
     // The node gives up by itself at the deadline; a second more lets it say why.
     return node.send(to, payload, SendOptions.DEFAULT.within(left)).await(left.plusSeconds(1));
   }
 
-  private void waitForLink(Duration limit) throws InterruptedException {
+  private boolean waitForLink(Duration limit) throws InterruptedException {
     Duration most = limit.compareTo(FIRST_LINK) < 0 ? limit : FIRST_LINK;
     long end = System.nanoTime() + most.toNanos();
-    while (node.links().isEmpty() && System.nanoTime() < end) {
+    while (node.links().isEmpty()) {
+      if (System.nanoTime() > end) {
+        return false;
+      }
       Thread.sleep(25);
     }
+    return true;
   }
 
   @Override

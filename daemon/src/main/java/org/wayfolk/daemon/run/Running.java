@@ -35,6 +35,9 @@ public final class Running implements AutoCloseable {
   /** Time without any link after which the node says so and what to do. */
   private static final Duration ALONE = Duration.ofSeconds(10);
 
+  /** A dial that was begun at the start has failed by then. */
+  private static final Duration LAST_DIAL = Duration.ofSeconds(2);
+
   /** Lets the answer to {@code down} leave before its socket is closed. */
   private static final Duration LAST_WORDS = Duration.ofMillis(50);
 
@@ -194,7 +197,7 @@ public final class Running implements AutoCloseable {
     if (!joins.isEmpty()) {
       Thread.ofVirtual().name("wayfolk-join").start(() -> joins.forEach(this::joinOne));
     }
-    Thread.ofVirtual().name("wayfolk-alone").start(this::watchAlone);
+    Thread.ofVirtual().name("wayfolk-alone").start(() -> watchAlone(!joins.isEmpty()));
   }
 
   private void joinOne(UpPlan.Join join) {
@@ -213,13 +216,16 @@ public final class Running implements AutoCloseable {
     }
   }
 
-  private void watchAlone() {
+  private void watchAlone(boolean joining) {
     try {
       Thread.sleep(ALONE);
+      if (joining && node.links().isEmpty()) {
+        Thread.sleep(LAST_DIAL); // what became of it says more than that there is no link
+      }
     } catch (InterruptedException e) {
       return;
     }
-    if (!closed.get() && node.links().isEmpty()) {
+    if (!closed.get() && node.links().isEmpty() && !notices.anyTold()) {
       voice.warn(
           "no link to anyone yet",
           "start another node with --join %s@%s, or restart this one with --join ID@HOST:PORT"
