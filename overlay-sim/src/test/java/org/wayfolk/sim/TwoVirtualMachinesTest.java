@@ -3,7 +3,9 @@ package org.wayfolk.sim;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -14,37 +16,36 @@ final class TwoVirtualMachinesTest {
 
   @Test
   void giveTheSameTraceForTheSameSeed() throws Exception {
-    assertThat(inAnother(TraceScenario.class, "7")).isEqualTo(TraceScenario.run(7));
+    Process other = inAnother(TraceScenario.class, "7");
+    assertThat(lastLine(other)).isEqualTo(TraceScenario.run(7));
   }
 
   @Test
   void giveTheSameTraceForANetworkOfTwoHundredNodes() throws Exception {
+    Process other = inAnother(NetworkScenario.class, "1", "200", "1000", "0", "2000");
     SimWorld world = new SimWorld(1);
     NetworkScenario.Result here = NetworkScenario.run(world, 200, Joining.everySecond(), 2_000);
-    assertThat(inAnother(NetworkScenario.class, "1", "200", "1000", "0", "2000"))
-        .isEqualTo(here.traceHash());
+    assertThat(lastLine(other)).isEqualTo(here.traceHash());
   }
 
-  /**
-   * The last line that a program prints in a JVM of its own, with another heap and another
-   * compiler.
-   */
-  static String inAnother(Class<?> program, String... args) throws Exception {
-    List<String> command =
-        new java.util.ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-XX:+UseParallelGC",
-                "-XX:TieredStopAtLevel=1",
-                // Identity hash codes of another kind: whatever depends on them shows.
-                "-XX:+UnlockExperimentalVMOptions",
-                "-XX:hashCode=3",
-                "-cp",
-                System.getProperty("java.class.path"),
-                program.getName()));
+  /** A program in a JVM of its own, with another collector and another compiler. */
+  private static Process inAnother(Class<?> program, String... args) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("--enable-native-access=ALL-UNNAMED");
+    command.add("-XX:+UseParallelGC");
+    command.add("-XX:TieredStopAtLevel=1");
+    // Identity hash codes of another kind: whatever depends on them shows.
+    command.add("-XX:+UnlockExperimentalVMOptions");
+    command.add("-XX:hashCode=3");
+    command.add("-cp");
+    command.add(System.getProperty("java.class.path"));
+    command.add(program.getName());
     command.addAll(List.of(args));
-    Process p = new ProcessBuilder(command).redirectErrorStream(true).start();
+    return new ProcessBuilder(command).redirectErrorStream(true).start();
+  }
+
+  private static String lastLine(Process p) throws IOException, InterruptedException {
     try (BufferedReader out = p.inputReader()) {
       List<String> lines = out.lines().toList();
       assertThat(p.waitFor()).as(String.join("\n", lines)).isZero();
