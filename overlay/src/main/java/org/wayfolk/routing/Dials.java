@@ -167,6 +167,11 @@ final class Dials {
     }
   }
 
+  /** Forgets the pause of one peer: somebody else has a link to it. */
+  void forgetPause(NodeId id) {
+    pauses.remove(id);
+  }
+
   /** Forgets all pauses: the network is back, or everybody is gone and all must be tried again. */
   void forgetPauses() {
     pauses.clear();

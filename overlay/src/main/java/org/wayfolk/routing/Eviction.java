@@ -8,11 +8,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who gives way when more peers have dialled us than we keep. Never a sibling and never the only
- * link of a stratum: that would make a dead end. Then those that an attacker cannot be by arriving
- * often are protected: the oldest, the nearest in time, some by a secret choice of subnets, and
- * those that receipts proved useful (after Bitcoin Core's eviction; security.md 7). Of the rest the
- * youngest of the most crowded subnet goes. Links that we dialled are our choice and not asked.
+ * Who gives way when more peers have dialled us than we keep. Never a sibling, ours or one that
+ * counts us as its own, and never the only link of a stratum: that would make a dead end. Then
+ * those that an attacker cannot be by arriving often are protected: the oldest, the nearest in
+ * time, some by a secret choice of subnets, and those that receipts proved useful (after Bitcoin
+ * Core's eviction; security.md 7). Of the rest the youngest of the most crowded subnet goes. Links
+ * that we dialled are our choice and not asked.
  */
 final class Eviction {
   /** Links protected for their age. */
@@ -35,7 +36,7 @@ final class Eviction {
     Map<Long, Integer> crowd = new HashMap<>();
     for (int i = LinkTable.SIBLINGS; i < table.size(); i++) {
       Slot s = table.at(i);
-      if (!s.link.dialled() && table.count(s.stratum) > 1) {
+      if (!s.link.dialled() && table.count(s.stratum) > 1 && !table.needsUs(s)) {
         open.add(s);
       }
     }

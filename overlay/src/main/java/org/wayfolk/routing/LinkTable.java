@@ -21,6 +21,9 @@ final class LinkTable {
   /** Strata there can be: two a level. */
   static final int STRATA = 2 * NodeId.BITS;
 
+  /** By how many bits two nodes that count each other as siblings may see it differently. */
+  private static final int NEEDED_BITS = 3;
+
   /** Not an index. */
   static final int NONE = -1;
 
@@ -159,6 +162,25 @@ final class LinkTable {
   void scored(Slot slot, long[] claims) {
     slot.scored = claims;
     scored[indexOf(slot.id)] = claims;
+  }
+
+  /**
+   * Whether the peer counts us among its own 16 nearest, as far as its link table says. Believed
+   * only of peers about as near as our own siblings: the others could not be honest about it.
+   */
+  boolean needsUs(Slot s) {
+    int last = Math.min(size, SIBLINGS) - 1;
+    if (last < 0 || s.prefix + NEEDED_BITS < slots[last].prefix) {
+      return false;
+    }
+    long ours = s.id.a() ^ self.a();
+    int nearer = 0;
+    for (long claim : s.claims) {
+      if (Long.compareUnsigned(claim ^ s.id.a(), ours) < 0) {
+        nearer++;
+      }
+    }
+    return nearer < SIBLINGS;
   }
 
   /** How many links are nearer to us than that id. */

@@ -1,6 +1,7 @@
 package org.wayfolk.routing;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import org.wayfolk.protocol.Effects;
 import org.wayfolk.protocol.Frame;
 import org.wayfolk.protocol.Input;
@@ -96,11 +97,11 @@ final class LinkTables {
     return true;
   }
 
-  /** A peer's table, or what has changed in it. True if it was taken. */
-  boolean received(Frame frame, Slot s, Effects out) {
+  /** A peer's table, or what has changed in it: what is new, or null if it was not taken. */
+  long @Nullable [] received(Frame frame, Slot s, Effects out) {
     if (!s.tables.take(1, out.now())) {
       out.count(Tally.TABLE_OVER_BUDGET);
-      return false;
+      return null;
     }
     try {
       Reader r = frame.payload();
@@ -111,16 +112,17 @@ final class LinkTables {
       if (kind > CHANGES || (kind == WHOLE && gone.length > 0)) {
         throw new Malformed("link table");
       }
-      long[] kept = kind == WHOLE ? NONE : without(s.claims, gone);
-      long[] fresh = without(come, kept);
-      int n = Math.min(MAX_CLAIMS, kept.length + fresh.length);
+      long[] before = s.claims;
+      long[] kept = kind == WHOLE ? NONE : without(before, gone);
+      long[] more = without(come, kept);
+      int n = Math.min(MAX_CLAIMS, kept.length + more.length);
       s.claims = Arrays.copyOf(kept, n);
-      System.arraycopy(fresh, 0, s.claims, kept.length, n - kept.length);
+      System.arraycopy(more, 0, s.claims, kept.length, n - kept.length);
       table.scored(s, scored(s));
-      return true;
+      return without(more, before);
     } catch (Malformed e) {
       out.count(Tally.TABLE_MALFORMED);
-      return false;
+      return null;
     }
   }
 

@@ -150,8 +150,9 @@ public final class Routing implements Protocol {
     switch (f.type()) {
       case FrameType.PONG -> Keepalive.pong(f, s, out);
       case FrameType.LINK_TABLE -> {
-        if (tables.received(f, s, out)) {
-          upkeep.soon(out);
+        long[] fresh = tables.received(f, s, out);
+        if (fresh != null) {
+          upkeep.claims(s, fresh, out);
         }
       }
       case FrameType.LEAVE -> {
@@ -193,7 +194,7 @@ public final class Routing implements Protocol {
     tables.up(s, out);
     keepalive.up(s, out);
     makeRoom(s, out);
-    upkeep.up(out);
+    upkeep.up(s, out);
   }
 
   /**
@@ -242,7 +243,7 @@ public final class Routing implements Protocol {
     guests.remove(guest);
     guest.graceEnds = 0;
     boolean room = table.inbound() - guests.size() <= settings.maxInbound();
-    if (room || table.isSibling(guest) || table.count(guest.stratum) == 1) {
+    if (room || table.isSibling(guest) || table.count(guest.stratum) == 1 || table.needsUs(guest)) {
       return; // it has become worth keeping
     }
     out.count(Tally.LINK_NO_ROOM);

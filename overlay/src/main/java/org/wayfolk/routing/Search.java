@@ -29,8 +29,8 @@ final class Search {
     SELF(16),
     /** Anybody in a stratum. */
     STRATUM(3),
-    /** What one neighbour's link table hinted at. */
-    HINT(4),
+    /** What one neighbour's link table hinted at: asks that neighbour alone. */
+    HINT(1),
     /** For whoever asked by {@link Routing.Lookup}. */
     COMMAND(8);
 
@@ -47,6 +47,12 @@ final class Search {
 
   /** The stratum that is to be filled, or -1. */
   final int stratum;
+
+  /** With whom the third lane begins, or null for any link. */
+  @Nullable NodeId via;
+
+  /** Whose neighbourhood the first of the third lane is asked for, or null for the target's. */
+  @Nullable NodeId aside;
 
   private final List<Candidate> nearest = new ArrayList<>();
   private final int[] asking = new int[LANES];

@@ -152,14 +152,21 @@ final class Searches {
     }
     NodeId t = search.target;
     // The third lane begins somewhere else: half of the time with one of the older links, which an
-    // attacker cannot have made on demand; else with any, so that a fresh way into another part of
-    // the network is found.
+    // attacker cannot have made on demand; else with any. A lookup of ourselves asks it for others
+    // than our neighbours: those nearest to us would only tell what we know, and whoever is linked
+    // to a part of the network that ours was split from stands elsewhere.
     links.sort((x, y) -> Long.compare(x.since, y.since));
     boolean old = out.random().nextBoolean();
     int from = old ? Math.ceilDiv(links.size(), 2) : links.size();
-    Slot elsewhere = links.get(out.random().nextInt(from));
+    Slot named = search.via == null ? null : table.byId(search.via);
+    Slot elsewhere = named == null ? links.get(out.random().nextInt(from)) : named;
+    if (search.goal == Search.Goal.SELF && search.aside == null && elsewhere.claims.length > 0) {
+      long claim = elsewhere.claims[out.random().nextInt(elsewhere.claims.length)];
+      search.aside = new NodeId(claim, 0, 0, 0);
+    }
+    search.via = elsewhere.id;
     links.sort((x, y) -> t.compareDistance(x.id, y.id));
-    search.heard(record(elsewhere), List.of(elsewhere.id), 2);
+    search.heard(record(elsewhere), List.of(elsewhere.id), Search.LANES - 1);
     long firstSubnet = 0;
     int heard = 0;
     for (Slot s : links) {
@@ -199,12 +206,14 @@ final class Searches {
 
   private void ask(Search s, Candidate c, int lane, Effects out) {
     boolean live = table.byId(c.id) != null;
-    if (live && s.goal == Search.Goal.HINT && c.route.size() > 1) {
-      c.state = Candidate.State.ANSWERED; // it tells us its links anyway
+    if (s.goal == Search.Goal.HINT && c.route.size() > 1) {
+      c.state = Candidate.State.ANSWERED; // one answer holds what the hint was about
       return;
     }
     Ask ask = new Ask(s, c, lane, live ? List.of(c.id) : c.route);
-    ask.nonce = finds.ask(s.target, ask.route, ask, out);
+    boolean first = lane == Search.LANES - 1 && c.id.equals(s.via);
+    NodeId aside = first ? s.aside : null;
+    ask.nonce = finds.ask(aside == null ? s.target : aside, ask.route, ask, out);
     if (ask.nonce == 0) {
       c.state = Candidate.State.FAILED;
       return;

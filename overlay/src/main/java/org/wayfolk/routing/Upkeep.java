@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.wayfolk.id.NodeId;
 import org.wayfolk.peer.KnownPeers;
 import org.wayfolk.peer.Network;
@@ -38,6 +39,9 @@ final class Upkeep {
   /** Such repetitions; then the periodic one goes on. */
   static final int MAX_SETTLING = 3;
 
+  /** A hint is followed if it still holds after so long: most newcomers dial us by themselves. */
+  static final long HINT_WAIT_NANOS = 4_000_000_000L;
+
   /** A hint that led nowhere is not followed again for so long. */
   static final long HINT_NANOS = 300_000_000_000L;
 
@@ -50,11 +54,21 @@ final class Upkeep {
   /** Known peers tried at a time while alone, besides the entry nodes. */
   static final int ALONE_TRIES = 8;
 
+  /** New links of a neighbour within one batch that are more than joins and leaves make. */
+  static final int MANY_NEW = 4;
+
+  /** Age of a link whose peer is no newcomer any more, whose links would all be new. */
+  static final long LONG_HERE_NANOS = 30_000_000_000L;
+
+  /** Lookups because of such a neighbour are so far apart. */
+  static final long MEET_NANOS = 20_000_000_000L;
+
   private static final int NONE = -1;
 
   private record Review() implements Input.Timer {}
 
-  private record LookAtSelf(boolean periodic) implements Input.Timer {}
+  private record LookAtSelf(boolean periodic, @Nullable NodeId via, @Nullable NodeId aside)
+      implements Input.Timer {}
 
   private record LookAtStratum() implements Input.Timer {}
 
@@ -71,6 +85,8 @@ final class Upkeep {
   private long siblingsWhenSearched;
   private int settling;
   private boolean knowsSelf;
+  private boolean met;
+  private long metAt;
   private boolean started;
   private boolean leaving;
 
@@ -91,6 +107,12 @@ final class Upkeep {
     network.entries().forEach(this::add);
     start(out);
     review(out);
+    for (Peer p : peers) {
+      Address a = entries.get(p.id());
+      if (a != null && table.byId(p.id()) == null) {
+        dials.wish(p.id(), List.of(a), out);
+      }
+    }
   }
 
   private void add(Peer p) {
@@ -103,7 +125,7 @@ final class Upkeep {
   private void start(Effects out) {
     if (!started) {
       started = true;
-      out.timer(Dials.jitter(REFRESH_SELF_NANOS, out), new LookAtSelf(true));
+      out.timer(Dials.jitter(REFRESH_SELF_NANOS, out), new LookAtSelf(true, null, null));
       out.timer(Dials.jitter(REFRESH_STRATUM_NANOS, out), new LookAtStratum());
     }
   }
@@ -113,10 +135,18 @@ final class Upkeep {
   }
 
   /** A link is up. */
-  void up(Effects out) {
+  void up(Slot s, Effects out) {
     start(out);
+    if (table.size() == 1) {
+      dials.forgetPauses(); // what failed while we were cut off says nothing about the others
+    }
     if (!knowsSelf) {
       lookAtSelf(out);
+    } else if (entries.containsKey(s.id) && s.link.dialled()) {
+      // Somebody told us of this node: it may stand in a part of the network that ours is not
+      // linked to.
+      settling = 0;
+      lookAtSelf(s.id, table.self, out);
     }
     soon(SOON_NANOS, out);
   }
@@ -168,7 +198,7 @@ final class Upkeep {
         if (l.periodic()) {
           out.timer(Dials.jitter(REFRESH_SELF_NANOS, out), l);
         }
-        lookAtSelf(out);
+        lookAtSelf(l.via(), l.aside(), out);
       }
       case LookAtStratum l -> {
         out.timer(Dials.jitter(REFRESH_STRATUM_NANOS, out), l);
@@ -182,11 +212,18 @@ final class Upkeep {
   }
 
   private void lookAtSelf(Effects out) {
+    lookAtSelf(null, null, out);
+  }
+
+  private void lookAtSelf(@Nullable NodeId via, @Nullable NodeId aside, Effects out) {
     if (leaving || table.size() == 0 || searches.busy(Search.Goal.SELF, NONE)) {
       return;
     }
     siblingsWhenSearched = siblings();
-    searches.start(new Search(table.self, Search.Goal.SELF, NONE), null, out);
+    Search s = new Search(table.self, Search.Goal.SELF, NONE);
+    s.via = via;
+    s.aside = aside;
+    searches.start(s, null, out);
   }
 
   private void refreshStratum(Effects out) {
@@ -227,7 +264,7 @@ final class Upkeep {
       // What it found is being dialled; the new links may know somebody nearer still.
       settling = siblings() == siblingsWhenSearched ? MAX_SETTLING : settling + 1;
       if (settling < MAX_SETTLING) {
-        out.timer(Dials.jitter(SETTLE_NANOS, out), new LookAtSelf(false));
+        out.timer(Dials.jitter(SETTLE_NANOS, out), new LookAtSelf(false, null, null));
       }
     }
   }
@@ -284,7 +321,10 @@ final class Upkeep {
         known.nearest(
             table.self,
             LinkTable.SIBLINGS,
-            r -> (dials.ready(r.id(), now) || dials.isActive(r.id())) && dialable(r));
+            r ->
+                table.wouldBeSibling(r.id())
+                    && dialable(r)
+                    && (dials.ready(r.id(), now) || dials.isActive(r.id())));
     boolean missing = false;
     for (int i = 0; i < want.size(); i++) {
       NodeId id = want.get(i).id();
@@ -312,6 +352,9 @@ final class Upkeep {
       return false;
     }
     int first = 2 * network.difficulty();
+    if (allFilled(first, first + n)) {
+      return false;
+    }
     List<List<NodeId>> choices = new ArrayList<>();
     for (int i = 0; i < n; i++) {
       choices.add(new ArrayList<>());
@@ -329,6 +372,15 @@ final class Upkeep {
       }
     }
     return missing;
+  }
+
+  private boolean allFilled(int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (table.count(i) == 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private boolean fill(int stratum, List<NodeId> choices, Effects out) {
@@ -356,25 +408,48 @@ final class Upkeep {
     return !choices.isEmpty();
   }
 
-  /** Follows what link tables say of nodes that we should be linked to and do not know. */
-  private void hints(Effects out) {
-    if (!knowsSelf) {
+  /**
+   * A neighbour told its links, some of them new. Many at once from one that is long here means
+   * that its part of the network has met another: we look ourselves up through what is new.
+   */
+  void claims(Slot s, long[] fresh, Effects out) {
+    if (!knowsSelf || leaving) {
       return;
     }
+    hints(s, out);
+    long now = out.now();
+    if (fresh.length >= MANY_NEW
+        && now - s.since > LONG_HERE_NANOS
+        && (!met || now - metAt > MEET_NANOS)) {
+      met = true;
+      metAt = now;
+      settling = 0;
+      NodeId there = new NodeId(fresh[out.random().nextInt(fresh.length)], 0, 0, 0);
+      out.timer(Dials.jitter(SETTLE_NANOS, out), new LookAtSelf(false, s.id, there));
+    }
+  }
+
+  private void hints(Effects out) {
+    if (knowsSelf) {
+      for (int i = 0; i < table.size(); i++) {
+        hints(table.at(i), out);
+      }
+    }
+  }
+
+  /** Follows what a link table says of nodes that we should be linked to and do not know. */
+  private void hints(Slot s, Effects out) {
     int n = 2 * network.difficulty() + strata();
     boolean few = table.size() < LinkTable.SIBLINGS;
     long self = table.self.a();
     long radius = few ? -1 : table.at(LinkTable.SIBLINGS - 1).id.a() ^ self;
-    for (int i = 0; i < table.size(); i++) {
-      Slot s = table.at(i);
-      for (long claim : s.claims) {
-        boolean near = Long.compareUnsigned(claim ^ self, radius) < 0;
-        if (claim != self
-            && (near || opens(claim, n))
-            && table.byPrefix(claim) == null
-            && follow(claim, s, out)) {
-          break; // one at a time from each neighbour: an answer brings 20
-        }
+    for (long claim : s.claims) {
+      boolean near = Long.compareUnsigned(claim ^ self, radius) < 0;
+      if (claim != self
+          && (near || opens(claim, n))
+          && table.byPrefix(claim) == null
+          && follow(claim, s, out)) {
+        return; // one at a time from each neighbour: an answer brings 20
       }
     }
   }
@@ -385,21 +460,35 @@ final class Upkeep {
   }
 
   private boolean follow(long claim, Slot from, Effects out) {
-    Long until = hinted.get(claim);
-    if (until != null && until - out.now() > 0) {
+    Long when = hinted.get(claim);
+    if (when == null) {
+      long wait = Dials.jitter(HINT_WAIT_NANOS, out);
+      hint(claim, out.now() + wait);
+      soon(wait, out);
       return false;
     }
-    hinted.remove(claim);
-    hinted.put(claim, out.now() + Dials.jitter(HINT_NANOS, out));
-    if (hinted.size() > MAX_HINTS) {
-      hinted.remove(hinted.keySet().iterator().next());
+    if (when - out.now() > 0) {
+      soon(when - out.now(), out);
+      return false;
     }
+    hint(claim, out.now() + Dials.jitter(HINT_NANOS, out));
     NodeId there = new NodeId(claim, 0, 0, 0);
     List<PeerRecord> have = known.nearest(there, 1, r -> true);
     if (!have.isEmpty() && have.getFirst().id().a() == claim) {
-      return false; // it is known, and dialled or not for reasons of its own
+      // It is known, and if it is not dialled then because it did not answer; a neighbour has it.
+      dials.forgetPause(have.getFirst().id());
+      soon(SOON_NANOS, out);
+      return false;
     }
     return searches.start(new Search(there, Search.Goal.HINT, NONE), from.id, out);
+  }
+
+  private void hint(long claim, long when) {
+    hinted.remove(claim);
+    hinted.put(claim, when);
+    if (hinted.size() > MAX_HINTS) {
+      hinted.remove(hinted.keySet().iterator().next());
+    }
   }
 
   private long siblings() {
