@@ -340,6 +340,7 @@ final class Upkeep {
   private void wish(NodeId id, Effects out) {
     if (dials.failures(id) >= FORGET_AFTER && !known.isProven(id)) {
       known.forget(id);
+      dials.forgetPause(id); // who hears of it again hears it from somebody that is linked to it
     } else {
       dials.wish(id, hints(id), out);
     }
