@@ -101,16 +101,7 @@ public final class QuicheBridge implements AutoCloseable {
     // With the ticket callback installed and no key configured, no ticket is made and none is
     // taken.
     BoringSSL.SSLContext_setSessionTicketKeys(serverTls.nativeSslContext.address(), true);
-    clientTls =
-        (QuicheQuicSslContext)
-            QuicSslContextBuilder.forClient()
-                .keyManager(keys, null)
-                .trustManager(trust)
-                .option(BoringSSLContextOption.GROUPS, GROUPS)
-                .earlyData(false)
-                .endpointIdentificationAlgorithm(null)
-                .applicationProtocols(protocols)
-                .build();
+    clientTls = clientTls(keys, trust, protocols);
     addressLength = Quiche.SIZEOF_SOCKADDR_IN;
     localAddress = constantAddress(scratch, 1);
     remoteAddress = constantAddress(scratch + 128, 2);
@@ -130,6 +121,22 @@ public final class QuicheBridge implements AutoCloseable {
     error = scratch + SCRATCH_BYTES - 8;
     assert Quiche.SIZEOF_QUICHE_RECV_INFO <= 128
         && sendInfo + Quiche.SIZEOF_QUICHE_SEND_INFO <= fin;
+  }
+
+  // Netty's own class stands in this package without being null-marked, and takes null here: no
+  // name is checked.
+  @SuppressWarnings("NullAway")
+  private static QuicheQuicSslContext clientTls(
+      LeafKeys keys, LeafTrust trust, String[] protocols) {
+    return (QuicheQuicSslContext)
+        QuicSslContextBuilder.forClient()
+            .keyManager(keys, null)
+            .trustManager(trust)
+            .option(BoringSSLContextOption.GROUPS, GROUPS)
+            .earlyData(false)
+            .endpointIdentificationAlgorithm(null)
+            .applicationProtocols(protocols)
+            .build();
   }
 
   /**
