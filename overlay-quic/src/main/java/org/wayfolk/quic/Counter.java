@@ -19,7 +19,6 @@ enum Counter {
   /** Packets that had to be repeated, counted when their connection ends. */
   PACKETS_LOST("packets_lost"),
   SIDE_IN("side_in"),
-  SIDE_OUT("side_out"),
   RETRIES_SENT("retries_sent"),
   VERSIONS_NEGOTIATED("versions_negotiated"),
   ADDRESSES_MOVED("addresses_moved"),

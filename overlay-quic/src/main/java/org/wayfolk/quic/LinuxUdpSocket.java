@@ -289,7 +289,9 @@ final class LinuxUdpSocket implements UdpSocket {
     NativeMemory.nativeLong(timeout + 8, nanos % 1_000_000_000L);
     try {
       int ready = (int) LinuxCalls.PPOLL.invokeExact(state, polls, 2L, timeout, 0L);
-      if (ready != 0 && woken.get()) {
+      // The flag is raised before the eventfd is written: only the eventfd itself says that there
+      // is something to read.
+      if (ready > 0 && NativeMemory.nativeShort(polls + 14) != 0) {
         long unused = (long) LinuxCalls.READ.invokeExact(state, wakeFd, counter, 8L);
         assert unused <= 8;
         woken.set(false);
