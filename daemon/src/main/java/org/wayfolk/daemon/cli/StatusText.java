@@ -52,14 +52,17 @@ final class StatusText {
     if (links.isEmpty()) {
       out.add("");
       out.add("  No link to anyone yet. Start another node with");
-      out.add("    wayfolk up --join " + invitation(status));
+      out.add("    wayfolk up " + invitation(status));
     }
     return out;
   }
 
   /** What another node on a reachable machine would be given to join this one. */
   static String invitation(JsonNode status) {
-    return status.path("id").asText() + "@" + status.path("listen").path(0).asText("HOST:PORT");
+    String network = status.path("network").asText();
+    return (network.equals("main") ? "" : "--network " + network + " ")
+        + "--join "
+        + status.path("join").asText("ID@HOST:PORT");
   }
 
   private String headline(ObjectNode status, int links) {

@@ -77,12 +77,12 @@ final class Wayfolk implements Callable<Integer> {
 
   /** The home this command is about. */
   Path home() {
-    return home != null
-        ? home
-        : Home.standard(
-            System.getenv(),
-            System.getProperty("os.name"),
-            Path.of(System.getProperty("user.home")));
+    if (home != null) {
+      return home;
+    }
+    String own = System.getenv("HOME"); // what a shell takes for ~, whatever the user database says
+    Path user = Path.of(own == null || own.isEmpty() ? System.getProperty("user.home") : own);
+    return Home.standard(System.getenv(), System.getProperty("os.name"), user);
   }
 
   /** How this command speaks. */

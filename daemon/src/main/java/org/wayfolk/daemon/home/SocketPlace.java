@@ -76,15 +76,16 @@ final class SocketPlace {
   }
 
   private static Path elsewhere(Path home, @Nullable String runtime) throws IOException, Failure {
-    Path dir =
-        runtime != null && !runtime.isEmpty()
-            ? Path.of(runtime).toAbsolutePath()
-            : ownTemporary(Path.of(System.getProperty("java.io.tmpdir")));
-    return dir.resolve("wayfolk-" + nameOf(home) + ".sock");
+    String name = "wayfolk-" + nameOf(home) + ".sock";
+    // The variable may be left over from another user's session.
+    if (runtime != null && runtime.startsWith("/") && Files.isWritable(Path.of(runtime))) {
+      return Path.of(runtime).resolve(name);
+    }
+    return ownTemporary(Path.of(System.getProperty("java.io.tmpdir")), home).resolve(name);
   }
 
   /** Anyone may write to the temporary directory, so ours in it must be ours alone. */
-  private static Path ownTemporary(Path tmp) throws IOException, Failure {
+  private static Path ownTemporary(Path tmp, Path home) throws IOException, Failure {
     Path dir = tmp.resolve("wayfolk-" + System.getProperty("user.name"));
     if (!Files.isDirectory(dir, LinkOption.NOFOLLOW_LINKS)) {
       Files.createDirectory(dir, DurableFile.mode(dir, "rwx------"));
@@ -93,9 +94,7 @@ final class SocketPlace {
       String mode =
           PosixFilePermissions.toString(
               Files.getPosixFilePermissions(dir, LinkOption.NOFOLLOW_LINKS));
-      boolean ours =
-          Files.getOwner(dir, LinkOption.NOFOLLOW_LINKS)
-              .equals(Files.getOwner(Path.of(System.getProperty("user.home"))));
+      boolean ours = Files.getOwner(dir, LinkOption.NOFOLLOW_LINKS).equals(Files.getOwner(home));
       if (!mode.equals("rwx------") || !ours) {
         throw Failure.failed(
             dir + " belongs to someone else or is open to others", "remove it and start again");

@@ -4,6 +4,7 @@ import java.net.InterfaceAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,5 +31,21 @@ final class Interfaces {
       LOG.warn("the addresses of this machine are not known: {}", e.toString());
     }
     return out;
+  }
+
+  /**
+   * How others may best reach what listens at {@code bound}: itself, or, where that is a wildcard,
+   * the widest-known address of this machine.
+   */
+  static Address seen(Address bound) {
+    return bound.wildcard() ? seen(bound, addresses()) : bound;
+  }
+
+  static Address seen(Address bound, List<Address> local) {
+    return local.stream()
+        .filter(a -> a.v4() == bound.v4() && a.scope() != Address.Scope.NONE)
+        .max(Comparator.comparing(Address::scope))
+        .map(a -> a.withPort(bound.port()))
+        .orElse(bound);
   }
 }

@@ -2,6 +2,8 @@ package org.wayfolk.daemon.run;
 
 import java.util.HashSet;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.wayfolk.daemon.terminal.Voice;
 import org.wayfolk.node.Node;
 import org.wayfolk.node.Notice;
@@ -10,6 +12,8 @@ import org.wayfolk.transport.DialFailure;
 
 /** Tells the user what happens to the node: one line for each thing, once. Any thread. */
 final class Notices {
+  private static final Logger LOG = LoggerFactory.getLogger(Notices.class);
+
   private final Voice voice;
   private final Node node;
   private final Set<Object> told = new HashSet<>();
@@ -32,6 +36,7 @@ final class Notices {
   }
 
   synchronized void tell(Notice notice) {
+    LOG.info("{} node={}", notice, node.id().shortHex());
     switch (notice) {
       case Notice.Connected c -> connected();
       case Notice.Isolated i -> {

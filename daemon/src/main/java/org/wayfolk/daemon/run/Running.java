@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.wayfolk.daemon.control.ControlServer;
 import org.wayfolk.daemon.home.DiskTrouble;
 import org.wayfolk.daemon.home.Home;
@@ -32,6 +34,8 @@ import org.wayfolk.transport.Address;
 
 /** A node at work on a home, from its start to its graceful end. */
 public final class Running implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Running.class);
+
   /** Time without any link after which the node says so and what to do. */
   private static final Duration ALONE = Duration.ofSeconds(10);
 
@@ -88,6 +92,8 @@ public final class Running implements AutoCloseable {
 
   /** Puts the node together and binds it to the first address that is free. */
   private record Binding(Home home, Voice voice, UpPlan plan, Identity identity, Network network) {
+    /** A full disk is met every half minute; its user is told once, the log each time. */
+    private static final AtomicBoolean diskTold = new AtomicBoolean();
 
     Node bind(Listening at) throws Failure {
       Address last = at.tries().getLast();
@@ -122,7 +128,10 @@ public final class Running implements AutoCloseable {
     }
 
     private void disk(Failure trouble) {
-      voice.warn(trouble.what(), "the node goes on; " + trouble.remedy());
+      LOG.warn("home: {}", trouble.what());
+      if (diskTold.compareAndSet(false, true)) {
+        voice.warn(trouble.what(), "the node goes on; " + trouble.remedy());
+      }
     }
 
     private Failure busy(Address at, IOException e) {
@@ -187,12 +196,19 @@ public final class Running implements AutoCloseable {
                 voice.paint().strong(node.id().shortHex()),
                 node.network().name(),
                 String.join(", ", listen)));
-    voice.say(
-        voice.paint().faint("  Others join with --join " + node.id().hex() + "@" + listen.get(0)));
+    voice.say(voice.paint().faint("  Others join with: wayfolk up " + invitation()));
+  }
+
+  /** What another node is started with to join this one. */
+  private String invitation() {
+    String network = node.network().name();
+    String join = "--join " + node.id().hex() + "@" + Interfaces.seen(node.addresses().getFirst());
+    return network.equals("main") ? join : "--network " + network + " " + join;
   }
 
   /** Begins to join, and watches over being alone. Call after {@link #announce}. */
   public void join(List<UpPlan.Join> joins) {
+    LOG.info("up node={} network={}", node.id().shortHex(), node.network().name());
     node.onNotice(notices::tell);
     if (!joins.isEmpty()) {
       Thread.ofVirtual().name("wayfolk-join").start(() -> joins.forEach(this::joinOne));
@@ -228,8 +244,9 @@ public final class Running implements AutoCloseable {
     if (!closed.get() && node.links().isEmpty() && !notices.anyTold()) {
       voice.warn(
           "no link to anyone yet",
-          "start another node with --join %s@%s, or restart this one with --join ID@HOST:PORT"
-              .formatted(node.id().hex(), node.addresses().getFirst()));
+          "start another node with `wayfolk up "
+              + invitation()
+              + "`, or restart this one with --join ID@HOST:PORT");
     }
   }
 

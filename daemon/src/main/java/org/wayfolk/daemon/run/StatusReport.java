@@ -28,6 +28,9 @@ final class StatusReport {
     out.put("carriedTodayBytes", today.carried(counts.carriedBytes()));
     out.put("carriedSinceMs", today.since());
     out.put("sentBytes", counts.sentBytes()).put("receivedBytes", counts.receivedBytes());
+    node.listen().stream()
+        .findFirst()
+        .ifPresent(at -> out.put("join", node.id().hex() + "@" + Interfaces.seen(at)));
     out.put("startedMs", today.started()).put("pid", ProcessHandle.current().pid());
     return out;
   }

@@ -16,7 +16,7 @@ final class StatusTextTest {
     ObjectNode s =
         Json.object().put("id", "cd".repeat(32)).put("network", "local").put("startedMs", 40_000);
     s.putArray("listen").add("127.0.0.1:4242");
-    s.putArray("links");
+    s.put("join", "cd".repeat(32) + "@127.0.0.1:4242").putArray("links");
     s.putObject("drops").put("stale", 1).put("too_fast", 9).put("odd", 2).put("rare", 1);
     return s.put("carriedTodayBytes", 4_100).put("carriedSinceMs", 1).put("forwarded", 12);
   }
@@ -26,7 +26,7 @@ final class StatusTextTest {
     List<String> lines = text.of(status(), true);
     assertThat(lines.getFirst()).isEqualTo("○ up, alone for 1 min");
     assertThat(lines.getLast())
-        .isEqualTo("    wayfolk up --join " + "cd".repeat(32) + "@127.0.0.1:4242");
+        .isEqualTo("    wayfolk up --network local --join " + "cd".repeat(32) + "@127.0.0.1:4242");
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.wayfolk.daemon.terminal.Exit;
@@ -205,6 +206,10 @@ final class HomeTest {
     assertThat(SocketPlace.find(deep)).isEqualTo(socket);
     SocketPlace.remove(deep);
     assertThat(deep.resolve("sock")).doesNotExist();
+    Path fallback = SocketPlace.prepare(deep, tmp.resolve("gone").toString());
+    assertThat(mode(Objects.requireNonNull(fallback.getParent()))).isEqualTo("rwx------");
+    assertThat(SocketPlace.fits(fallback)).isTrue();
+    SocketPlace.remove(deep);
     assertThat(SocketPlace.prepare(Files.createDirectory(dir()), null))
         .isEqualTo(dir().resolve("sock"));
   }

@@ -3,11 +3,14 @@ package org.wayfolk.daemon.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.BufferedReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -64,6 +67,35 @@ final class DemoTest {
     assertThat(left()).isEmpty();
     assertThat(ProcessHandle.allProcesses().map(p -> p.info().commandLine().orElse("")))
         .noneMatch(line -> line.contains(tmp.toString()));
+  }
+
+  @Test
+  void stoppedOrKilledInTheMiddleItLeavesNoProcess() throws Exception {
+    for (boolean kill : new boolean[] {false, true}) {
+      List<String> command = SameProgram.with(Ran.MAIN, List.of("demo", "--json"));
+      command.add(1, "-Djava.io.tmpdir=" + tmp);
+      Process process =
+          new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+      try (BufferedReader lines = process.inputReader()) {
+        assertThat(lines.readLine()).contains("\"up\"");
+        List<ProcessHandle> nodes = process.descendants().toList();
+        assertThat(nodes).hasSize(5);
+        if (kill) {
+          process.destroyForcibly();
+        } else {
+          process.destroy();
+        }
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        for (ProcessHandle node : nodes) {
+          Wait.until(Duration.ofSeconds(30), () -> !node.isAlive());
+        }
+        if (!kill) {
+          assertThat(left()).isEmpty();
+        }
+      } finally {
+        process.destroyForcibly();
+      }
+    }
   }
 
   @Test

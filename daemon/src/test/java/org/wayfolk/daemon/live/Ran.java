@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.wayfolk.daemon.process.SameProgram;
 import org.wayfolk.daemon.terminal.Json;
@@ -31,14 +32,18 @@ record Ran(int status, String out, String err) {
 
   /** Runs any command. */
   static Ran command(List<String> command) throws IOException, InterruptedException {
+    return command(command, Map.of());
+  }
+
+  /** Runs any command with more in its environment. */
+  static Ran command(List<String> command, Map<String, String> environment)
+      throws IOException, InterruptedException {
     Path out = Files.createTempFile("wayfolk-test-", ".out");
     Path err = Files.createTempFile("wayfolk-test-", ".err");
     try {
-      Process process =
-          new ProcessBuilder(command)
-              .redirectOutput(out.toFile())
-              .redirectError(err.toFile())
-              .start();
+      ProcessBuilder builder = new ProcessBuilder(command);
+      builder.environment().putAll(environment);
+      Process process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
       process.getOutputStream().close();
       if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
         process.destroyForcibly().waitFor();

@@ -6,9 +6,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.wayfolk.daemon.process.SameProgram;
 import org.wayfolk.daemon.terminal.Json;
 
 /** What a node keeps when it ends, gracefully or not, and how it ends. */
@@ -111,6 +115,14 @@ final class RestartTest {
       Ran heard = Ran.wayfolk("node", "listen", "-n", "1", "--home", home);
       assertThat(heard.out()).contains("note to self").contains(a.id().substring(0, 8));
       assertThat(a.status().path("unread").asInt()).isZero();
+      // Printed by the shell: what this JVM could pass on depends on its own locale.
+      String shell = "exec \"$@\" \"$(printf 'Gr\\303\\274\\303\\237e')\"";
+      List<String> send = new ArrayList<>(List.of("sh", "-c", shell, "-"));
+      send.addAll(SameProgram.with(Ran.MAIN, List.of("--home", home, "node", "send", a.id())));
+      Ran umlauts = Ran.command(send, Map.of("LC_ALL", "C"));
+      assertThat(umlauts.status()).as(umlauts.toString()).isZero();
+      heard = Ran.wayfolk("node", "listen", "-n", "1", "--json", "--home", home);
+      assertThat(heard.json().path("text").asText()).isEqualTo("Grüße");
       Ran nothing = Ran.wayfolk("node", "listen", "--timeout", "0.3", "--json", "--home", home);
       assertThat(nothing.status()).isEqualTo(5);
       Ran nobody =

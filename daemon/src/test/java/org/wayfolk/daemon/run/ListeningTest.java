@@ -47,4 +47,20 @@ final class ListeningTest {
           .isInstanceOfSatisfying(Failure.class, f -> assertThat(f.exit()).isEqualTo(Exit.USAGE));
     }
   }
+
+  @Test
+  void othersAreToldAnAddressOfThisMachineNeverAWildcard() {
+    List<Address> local =
+        List.of(
+            Address.parse("127.0.0.1:0"),
+            Address.parse("[fe80::1]:0"),
+            Address.parse("8.8.4.4:0"),
+            Address.parse("192.168.1.5:0"));
+    assertThat(Interfaces.seen(Address.parse("0.0.0.0:99"), local))
+        .isEqualTo(Address.parse("8.8.4.4:99"));
+    assertThat(Interfaces.seen(Address.parse("0.0.0.0:99"), local.subList(0, 2)))
+        .isEqualTo(Address.parse("127.0.0.1:99"));
+    assertThat(Interfaces.seen(Address.parse("127.5.1.1:99")))
+        .isEqualTo(Address.parse("127.5.1.1:99"));
+  }
 }
