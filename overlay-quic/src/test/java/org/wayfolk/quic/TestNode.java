@@ -56,6 +56,12 @@ final class TestNode implements Transport.Events, AutoCloseable {
     return new TestNode(b.build(), new TestCredentials(n), limits);
   }
 
+  /** Node number n at an address of a wire in memory. */
+  static TestNode at(TestWire wire, String address, int n) throws IOException {
+    QuicTransport t = QuicTransport.builder(Address.parse(address)).sockets(wire.sockets()).build();
+    return new TestNode(t, new TestCredentials(n), Transport.Limits.DEFAULT);
+  }
+
   NodeId id() {
     return credentials.id();
   }
