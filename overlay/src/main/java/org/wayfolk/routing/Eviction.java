@@ -28,15 +28,24 @@ final class Eviction {
   /** Links protected for proven receipts. */
   static final int PROVEN = 8;
 
+  /** Links protected because the peer counts us among its siblings: twice ours; nearest first. */
+  static final int NEED_US = 32;
+
   private Eviction() {}
 
   /** Who goes, or null if nobody may. */
   static @Nullable Slot choose(LinkTable table, long secret) {
     List<Slot> open = new ArrayList<>();
     Map<Long, Integer> crowd = new HashMap<>();
+    int needUs = 0;
     for (int i = LinkTable.SIBLINGS; i < table.size(); i++) {
       Slot s = table.at(i);
-      if (!s.link.dialled() && table.count(s.stratum) > 1 && !table.needsUs(s)) {
+      if (s.link.dialled() || s.graceEnds != 0 || table.count(s.stratum) == 1) {
+        continue;
+      }
+      if (needUs < NEED_US && table.needsUs(s)) {
+        needUs++;
+      } else {
         open.add(s);
       }
     }

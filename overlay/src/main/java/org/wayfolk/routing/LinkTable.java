@@ -175,12 +175,14 @@ final class LinkTable {
     }
     long ours = s.id.a() ^ self.a();
     int nearer = 0;
+    boolean listed = false;
     for (long claim : s.claims) {
+      listed |= claim == self.a();
       if (Long.compareUnsigned(claim ^ s.id.a(), ours) < 0) {
         nearer++;
       }
     }
-    return nearer < SIBLINGS;
+    return listed && nearer < SIBLINGS;
   }
 
   /** How many links are nearer to us than that id. */
