@@ -48,6 +48,8 @@ final class Correspondent {
     private long minuteAt;
     private int receipts;
 
+    private boolean answered;
+
     Entry(byte[] digest, boolean local, long now) {
       this.digest = digest;
       this.local = local;
@@ -57,11 +59,17 @@ final class Correspondent {
 
     /** Whether one more receipt may leave for this id now; counts it. */
     boolean mayAnswer(long now) {
+      answered = receipts > 0;
       if (now - minuteAt >= MINUTE) {
         minuteAt = now;
         receipts = 0;
       }
       return receipts++ < RECEIPTS_A_MINUTE;
+    }
+
+    /** Whether a receipt had left for this id before the last {@link #mayAnswer}. */
+    boolean answeredBefore() {
+      return answered;
     }
 
     boolean same(byte[] otherDigest) {

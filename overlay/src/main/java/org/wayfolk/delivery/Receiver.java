@@ -61,8 +61,8 @@ final class Receiver implements Sender.Local {
     }
   }
 
-  /** A receipt, signed. */
-  record Answered(NodeId to, byte[] frame) implements Input.Worked {}
+  /** A receipt, signed; {@code again} if the one before it did not stop the sender from asking. */
+  record Answered(NodeId to, byte[] frame, boolean again) implements Input.Worked {}
 
   /** Learns what became of a message to oneself. */
   interface LocalDone {
@@ -301,23 +301,35 @@ final class Receiver implements Sender.Local {
       sealing.context().close();
       return;
     }
-    answer(to, id, status, sealing, fx);
+    answer(to, id, status, sealing, entry != null && entry.answeredBefore(), fx);
   }
 
   private void answer(
       NodeId to, MessageId id, Status status, Correspondent.Unanswered sealing, Effects fx) {
+    answer(to, id, status, sealing, false, fx);
+  }
+
+  private void answer(
+      NodeId to,
+      MessageId id,
+      Status status,
+      Correspondent.Unanswered sealing,
+      boolean again,
+      Effects fx) {
     HpkeContext context = sealing.context();
     int hops = sealing.hops();
     long sent = fx.wallMillis();
     boolean taken =
-        fx.work(() -> new Answered(to, sealer.receipt(to, id, status, hops, context, sent)));
+        fx.work(() -> new Answered(to, sealer.receipt(to, id, status, hops, context, sent), again));
     if (!taken) {
       context.close();
     }
   }
 
   void answered(Answered a, Effects fx) {
-    Copies plan = out.direct(a.to) ? Copies.ONE_DIRECT : Copies.TWO;
+    // A receipt that got lost may get lost again on the same way.
+    Copies first = out.direct(a.to) ? Copies.ONE_DIRECT : Copies.TWO;
+    Copies plan = a.again ? Copies.THIRD : first;
     boolean left = out.originate(a.frame, a.to, plan, fx) > 0;
     fx.count(left ? Tally.RECEIPTS_SENT : Tally.RECEIPT_NO_ROUTE);
   }
