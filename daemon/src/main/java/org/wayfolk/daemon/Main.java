@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import org.wayfolk.daemon.cli.Program;
 
 /** Where the program begins. */
@@ -17,6 +18,7 @@ public final class Main {
    * @param args the command line
    */
   public static void main(String[] args) {
+    Locale.setDefault(Locale.ROOT); // figures look the same everywhere, and in every script
     int status = Program.run(utf8(args));
     System.out.flush();
     System.exit(status);

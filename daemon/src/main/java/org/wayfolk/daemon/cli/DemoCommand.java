@@ -9,12 +9,13 @@ import picocli.CommandLine.Command;
 /** {@code demo}. */
 @Command(
     name = "demo",
-    header = {"Example: wayfolk demo", ""},
+    headerHeading = "Example: wayfolk demo%n%n",
+    header = "Shows five nodes at work on this machine.",
     description = {
-      "Starts five nodes on this machine and shows how two of them, which have no link of their"
-          + " own,",
-      "reach each other through the others, also after one of these was killed. Leaves nothing"
-          + " behind."
+      "",
+      "Two of them have no link of their own and reach each other through the other three, also"
+          + " after",
+      "one of these was killed. It takes about half a minute and leaves nothing behind."
     })
 final class DemoCommand implements Callable<Integer> {
   private final Wayfolk wayfolk;

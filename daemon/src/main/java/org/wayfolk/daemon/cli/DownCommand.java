@@ -15,8 +15,8 @@ import picocli.CommandLine.Command;
 /** {@code down}. */
 @Command(
     name = "down",
-    header = {"Example: wayfolk down", ""},
-    description = "Ends the running node: it says goodbye to its neighbours and stops.")
+    headerHeading = "Example: wayfolk down%n%n",
+    header = "Ends the running node: it says goodbye to its neighbours and stops.")
 final class DownCommand implements Callable<Integer> {
   private final Wayfolk wayfolk;
 

@@ -11,8 +11,8 @@ import picocli.CommandLine.Command;
 /** {@code id}. */
 @Command(
     name = "id",
-    header = {"Example: wayfolk id", ""},
-    description = "Shows this node's id, whether it runs or not. Others reach you by it.")
+    headerHeading = "Example: wayfolk id%n%n",
+    header = "Shows this node's id, by which others reach it, whether it runs or not.")
 final class IdCommand implements Callable<Integer> {
   private final Wayfolk wayfolk;
 

@@ -9,8 +9,8 @@ import picocli.CommandLine.Spec;
 /** {@code node}: what developers do with the bare overlay. */
 @Command(
     name = "node",
-    header = {"Example: wayfolk node listen", ""},
-    description = "Raw overlay messages, for developers. Friends' messages are elsewhere.")
+    headerHeading = "Example: wayfolk node listen%n%n",
+    header = "Raw overlay messages, for developers. Friends' messages will be elsewhere.")
 final class NodeCommand implements Runnable {
   @Spec @Nullable CommandSpec spec;
 
@@ -22,8 +22,8 @@ final class NodeCommand implements Runnable {
 
   @Command(
       name = "send",
-      header = {"Example: wayfolk node send 3f2a...9c hello", ""},
-      description = "Sends one raw message and waits for its receipt.")
+      headerHeading = "Example: wayfolk node send 3f2a...9c hello%n%n",
+      header = "Sends one raw message and waits for its receipt.")
   int send(
       @picocli.CommandLine.Parameters(
               paramLabel = "WHO",
@@ -39,11 +39,11 @@ final class NodeCommand implements Runnable {
 
   @Command(
       name = "listen",
-      header = {"Example: wayfolk node listen", ""},
+      headerHeading = "Example: wayfolk node listen%n%n",
+      header = "Prints the raw messages that nobody has read yet, then those that come.",
       description = {
-        "Prints the raw messages that nobody has read yet, then those that come. The node keeps"
-            + " the",
-        "last 1,000 unread ones in memory: they are lost when it ends."
+        "",
+        "The node keeps the last 1,000 unread ones in memory: they are lost when it ends."
       })
   int listen(
       @picocli.CommandLine.Option(

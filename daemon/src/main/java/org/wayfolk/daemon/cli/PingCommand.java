@@ -18,11 +18,13 @@ import picocli.CommandLine.Parameters;
 /** {@code ping}. */
 @Command(
     name = "ping",
-    header = {"Example: wayfolk ping 3f2a...9c", ""},
+    headerHeading = "Example: wayfolk ping 3f2a...9c%n%n",
+    header = "Asks a node for its keys and shows how long that takes.",
     description = {
-      "Asks a node for its keys, each time anew through the overlay, and shows how long that"
-          + " takes.",
-      "With --json a line an answer, then a line with the statistics."
+      "",
+      "Each time anew through the overlay, over as many nodes as it needs. With --json a line an"
+          + " answer,",
+      "then a line with the statistics."
     })
 final class PingCommand implements Callable<Integer> {
   /** What one question may take, unless the user says otherwise. */

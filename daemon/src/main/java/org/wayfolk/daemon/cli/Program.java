@@ -76,6 +76,7 @@ public final class Program {
     line.setOut(new PrintWriter(OUT, true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(ERR, true, StandardCharsets.UTF_8));
     line.setUsageHelpWidth(100);
+    HelpPage.arrange(line);
     line.setParameterExceptionHandler((e, given) -> misused(e.getCommandLine(), e, given));
     line.setExecutionExceptionHandler((e, command, parsed) -> failed(wayfolk, e));
     return line;

@@ -13,8 +13,8 @@ import picocli.CommandLine.Option;
 /** {@code status}. */
 @Command(
     name = "status",
-    header = {"Example: wayfolk status --peers", ""},
-    description = "Shows how the running node is: its links, and what it carried today.")
+    headerHeading = "Example: wayfolk status --peers%n%n",
+    header = "Shows how the running node is: its links, and what it carried today.")
 final class StatusCommand implements Callable<Integer> {
   private final Wayfolk wayfolk;
 

@@ -17,12 +17,15 @@ import picocli.CommandLine.Option;
 /** {@code up}. */
 @Command(
     name = "up",
-    header = {"Example: wayfolk up", ""},
+    headerHeading = "Example: wayfolk up%n%n",
+    header = "Starts this node and keeps it running until Ctrl-C or `wayfolk down`.",
     description = {
-      "Starts this node and keeps it running until Ctrl-C or `wayfolk down`. The first start makes",
-      "its identity. It carries sealed messages for others, as they do for it. Raw messages that"
-          + " come",
-      "are kept in memory, at most 1,000, for `wayfolk node listen`; they are lost when it ends."
+      "",
+      "The first start makes its identity. It carries sealed messages for others, as they do for"
+          + " it.",
+      "Raw messages that come are kept in memory, at most 1,000, for `wayfolk node listen`; they"
+          + " are",
+      "lost when it ends."
     })
 final class UpCommand implements Callable<Integer> {
   private static final String AUTO = "auto";

@@ -9,8 +9,8 @@ import picocli.CommandLine.IVersionProvider;
 /** {@code version}. */
 @Command(
     name = "version",
-    header = {"Example: wayfolk version", ""},
-    description = "Shows the versions of Wayfolk and of the Java it runs on.")
+    headerHeading = "Example: wayfolk version%n%n",
+    header = "Shows the versions of Wayfolk and of the Java it runs on.")
 final class VersionCommand implements Callable<Integer>, IVersionProvider {
   /** The version of this program; the build's test compares it with the POM. */
   static final String VERSION = "0.1.0-SNAPSHOT";

@@ -19,18 +19,13 @@ import picocli.CommandLine.Spec;
 /** The program's name, and the options that every command takes, before or behind its name. */
 @Command(
     name = "wayfolk",
-    header = {"Example: wayfolk up", ""},
-    description =
-        "Finds people and programs by their key, through ordinary nodes, without servers.",
-    synopsisHeading = "",
-    customSynopsis = "Usage: wayfolk COMMAND [OPTIONS]",
-    optionListHeading = "%nOptions of every command:%n",
+    headerHeading = "Example: wayfolk up%n%n",
+    header = "Finds people and programs by their key, through ordinary nodes, without servers.",
+    synopsisHeading = "%nUsage: ",
+    abbreviateSynopsis = true,
+    parameterListHeading = "%n",
+    optionListHeading = "%nOptions:%n",
     commandListHeading = "%nCommands:%n",
-    footer = {
-      "",
-      "Exit status: 0 done, 1 failed, 2 usage, 3 not running, 4 no route, 5 timed out, 6 refused.",
-      "New here? Try `wayfolk demo`."
-    },
     mixinStandardHelpOptions = true,
     versionProvider = VersionCommand.class,
     scope = ScopeType.INHERIT)

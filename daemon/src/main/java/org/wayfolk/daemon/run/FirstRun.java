@@ -18,6 +18,7 @@ import org.wayfolk.peer.Network;
 
 /** Settles network and identity of a home: chosen at its first start, kept ever after. */
 public final class FirstRun {
+  private static final Duration SHOW_EVERY = Duration.ofMillis(200);
   private static final Duration TELL_EVERY = Duration.ofSeconds(1);
 
   private final Home home;
@@ -116,29 +117,34 @@ public final class FirstRun {
             : "Making a new identity: a few seconds of work, once, so that nobody can make"
                 + " millions.");
     long start = System.nanoTime();
+    AtomicLong shown = new AtomicLong(start);
     AtomicLong told = new AtomicLong(start);
     return Identity.mint(
         network.difficulty(),
         work -> {
-          tell(work, start, told);
+          tell(work, start, shown, told);
           return true;
         });
   }
 
-  private void tell(Progress.Work work, long start, AtomicLong told) {
+  private void tell(Progress.Work work, long start, AtomicLong shown, AtomicLong told) {
     long now = System.nanoTime();
-    Duration elapsed = Duration.ofNanos(now - start);
-    String done = "%.0f %%".formatted(100 * work.chance());
-    voice.progress(
-        "  %,d keys tried in %s, likely found by now: %s"
-            .formatted(work.tries(), Wording.seconds(elapsed.toNanos() / 1e9), done));
-    long last = told.get();
-    if (now - last > TELL_EVERY.toNanos() && told.compareAndSet(last, now)) {
+    if (due(shown, now, SHOW_EVERY)) {
+      voice.progress(
+          "  %,d keys tried in %s; chance to be done by now %.0f %%"
+              .formatted(work.tries(), Wording.seconds((now - start) / 1e9), 100 * work.chance()));
+    }
+    if (due(told, now, TELL_EVERY)) {
       voice.result(
           Json.object()
               .put("event", "minting")
               .put("tried", work.tries())
               .put("expected", Math.round(work.expected())));
     }
+  }
+
+  private static boolean due(AtomicLong last, long now, Duration every) {
+    long was = last.get();
+    return now - was > every.toNanos() && last.compareAndSet(was, now);
   }
 }
