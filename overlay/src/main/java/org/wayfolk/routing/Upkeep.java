@@ -39,29 +39,11 @@ final class Upkeep {
   /** Such repetitions; then the periodic one goes on. */
   static final int MAX_SETTLING = 3;
 
-  /** A hint is followed if it still holds after so long: most newcomers dial us by themselves. */
-  static final long HINT_WAIT_NANOS = 4_000_000_000L;
-
-  /** A hint that led nowhere is not followed again for so long. */
-  static final long HINT_NANOS = 300_000_000_000L;
-
-  /** Hints remembered: all claims of eight neighbours. */
-  static final int MAX_HINTS = 1_024;
-
   /** Failures after which a peer that is only hearsay is forgotten, as long as we have links. */
   static final int FORGET_AFTER = 8;
 
   /** Known peers tried at a time while alone, besides the entry nodes. */
   static final int ALONE_TRIES = 8;
-
-  /** New links of a neighbour within one batch that are more than joins and leaves make. */
-  static final int MANY_NEW = 4;
-
-  /** Age of a link whose peer is no newcomer any more, whose links would all be new. */
-  static final long LONG_HERE_NANOS = 30_000_000_000L;
-
-  /** Lookups because of such a neighbour are so far apart. */
-  static final long MEET_NANOS = 20_000_000_000L;
 
   private static final int NONE = -1;
 
@@ -78,15 +60,14 @@ final class Upkeep {
   private final Dials dials;
   private final Searches searches;
   private final Map<NodeId, Address> entries = new LinkedHashMap<>();
-  private final Map<Long, Long> hinted = new LinkedHashMap<>();
+  private final Hints hints;
   private final long[] nextSearch = new long[LinkTable.STRATA];
   private final boolean[] searched = new boolean[LinkTable.STRATA];
-  private long reviewAt = Long.MAX_VALUE;
+  private boolean reviewDue;
+  private long reviewAt;
   private long siblingsWhenSearched;
   private int settling;
   private boolean knowsSelf;
-  private boolean met;
-  private long metAt;
   private boolean started;
   private boolean leaving;
 
@@ -96,6 +77,7 @@ final class Upkeep {
     this.network = network;
     this.dials = dials;
     this.searches = searches;
+    this.hints = new Hints(table, known, dials, searches);
   }
 
   /** Begins, or adds entry nodes. */
@@ -180,7 +162,8 @@ final class Upkeep {
 
   private void soon(long delay, Effects out) {
     long at = out.now() + delay;
-    if (at < reviewAt) {
+    if (!reviewDue || at - reviewAt < 0) {
+      reviewDue = true;
       reviewAt = at;
       out.timer(delay, new Review());
     }
@@ -190,7 +173,7 @@ final class Upkeep {
   boolean timer(Input.Timer timer, Effects out) {
     switch (timer) {
       case Review r -> {
-        if (reviewAt - out.now() <= 0) {
+        if (reviewDue && reviewAt - out.now() <= 0) {
           review(out);
         }
       }
@@ -231,7 +214,7 @@ final class Upkeep {
     if (leaving || n == 0) {
       return;
     }
-    int first = 2 * network.difficulty();
+    int first = firstStratum();
     look(first + out.random().nextInt(n), out);
   }
 
@@ -271,7 +254,7 @@ final class Upkeep {
 
   /** Compares what is with what should be, and asks for what is missing. */
   void review(Effects out) {
-    reviewAt = Long.MAX_VALUE;
+    reviewDue = false;
     if (leaving) {
       return;
     }
@@ -281,7 +264,9 @@ final class Upkeep {
     }
     boolean missing = nearest(out);
     missing |= levels(out);
-    hints(out);
+    if (knowsSelf) {
+      soonIf(hints.ofAll(firstStratum() + strata(), out), out);
+    }
     if (missing) {
       soon(Dials.jitter(AGAIN_NANOS, out), out);
     }
@@ -291,21 +276,21 @@ final class Upkeep {
   private void alone(Effects out) {
     for (Map.Entry<NodeId, Address> e : entries.entrySet()) {
       List<Address> all = new ArrayList<>(List.of(e.getValue()));
-      hints(e.getKey()).stream().filter(a -> !all.contains(a)).forEach(all::add);
+      addresses(e.getKey()).stream().filter(a -> !all.contains(a)).forEach(all::add);
       dials.wish(e.getKey(), all, out);
     }
     List<PeerRecord> others = new ArrayList<>(known.all());
     int tries = 0;
     while (!others.isEmpty() && tries < ALONE_TRIES) {
       NodeId id = others.remove(out.random().nextInt(others.size())).id();
-      if (dials.wish(id, hints(id), out)) {
+      if (dials.wish(id, addresses(id), out)) {
         tries++;
       }
     }
     soon(Dials.jitter(AGAIN_NANOS, out), out);
   }
 
-  private List<Address> hints(NodeId id) {
+  private List<Address> addresses(NodeId id) {
     return known.hints(id).stream().filter(network::reachable).toList();
   }
 
@@ -342,7 +327,7 @@ final class Upkeep {
       known.forget(id);
       dials.forgetPause(id); // who hears of it again hears it from somebody that is linked to it
     } else {
-      dials.wish(id, hints(id), out);
+      dials.wish(id, addresses(id), out);
     }
   }
 
@@ -352,7 +337,7 @@ final class Upkeep {
     if (n == 0) {
       return false;
     }
-    int first = 2 * network.difficulty();
+    int first = firstStratum();
     if (allFilled(first, first + n)) {
       return false;
     }
@@ -409,87 +394,27 @@ final class Upkeep {
     return !choices.isEmpty();
   }
 
-  /**
-   * A neighbour told its links, some of them new. Many at once from one that is long here means
-   * that its part of the network has met another: we look ourselves up through what is new.
-   */
+  /** A neighbour told its links, some of them new. */
   void claims(Slot s, long[] fresh, Effects out) {
     if (!knowsSelf || leaving) {
       return;
     }
-    hints(s, out);
-    long now = out.now();
-    if (fresh.length >= MANY_NEW
-        && now - s.since > LONG_HERE_NANOS
-        && (!met || now - metAt > MEET_NANOS)) {
-      met = true;
-      metAt = now;
+    soonIf(hints.of(s, firstStratum() + strata(), out), out);
+    NodeId there = hints.meeting(s, fresh, out);
+    if (there != null) {
       settling = 0;
-      NodeId there = new NodeId(fresh[out.random().nextInt(fresh.length)], 0, 0, 0);
       out.timer(Dials.jitter(SETTLE_NANOS, out), new LookAtSelf(false, s.id, there));
     }
   }
 
-  private void hints(Effects out) {
-    if (knowsSelf) {
-      for (int i = 0; i < table.size(); i++) {
-        hints(table.at(i), out);
-      }
+  private void soonIf(long delay, Effects out) {
+    if (delay != Hints.NEVER) {
+      soon(delay, out);
     }
   }
 
-  /** Follows what a link table says of nodes that we should be linked to and do not know. */
-  private void hints(Slot s, Effects out) {
-    int n = 2 * network.difficulty() + strata();
-    boolean few = table.size() < LinkTable.SIBLINGS;
-    long self = table.self.a();
-    long radius = few ? -1 : table.at(LinkTable.SIBLINGS - 1).id.a() ^ self;
-    for (long claim : s.claims) {
-      boolean near = Long.compareUnsigned(claim ^ self, radius) < 0;
-      if (claim != self
-          && (near || opens(claim, n))
-          && table.byPrefix(claim) == null
-          && follow(claim, s, out)) {
-        return; // one at a time from each neighbour: an answer brings 20
-      }
-    }
-  }
-
-  private boolean opens(long claim, int strata) {
-    int stratum = table.stratum(new NodeId(claim, 0, 0, 0));
-    return stratum < strata && table.count(stratum) == 0;
-  }
-
-  private boolean follow(long claim, Slot from, Effects out) {
-    Long when = hinted.get(claim);
-    if (when == null) {
-      long wait = Dials.jitter(HINT_WAIT_NANOS, out);
-      hint(claim, out.now() + wait);
-      soon(wait, out);
-      return false;
-    }
-    if (when - out.now() > 0) {
-      soon(when - out.now(), out);
-      return false;
-    }
-    hint(claim, out.now() + Dials.jitter(HINT_NANOS, out));
-    NodeId there = new NodeId(claim, 0, 0, 0);
-    List<PeerRecord> have = known.nearest(there, 1, r -> true);
-    if (!have.isEmpty() && have.getFirst().id().a() == claim) {
-      // It is known, and if it is not dialled then because it did not answer; a neighbour has it.
-      dials.forgetPause(have.getFirst().id());
-      soon(SOON_NANOS, out);
-      return false;
-    }
-    return searches.start(new Search(there, Search.Goal.HINT, NONE), from.id, out);
-  }
-
-  private void hint(long claim, long when) {
-    hinted.remove(claim);
-    hinted.put(claim, when);
-    if (hinted.size() > MAX_HINTS) {
-      hinted.remove(hinted.keySet().iterator().next());
-    }
+  private int firstStratum() {
+    return 2 * network.difficulty();
   }
 
   private long siblings() {
