@@ -16,7 +16,8 @@ record JoinPeer(Who who) implements UpPlan.Join {
   JoinPeer(Who who, String text) throws Failure {
     this(who);
     if (who.host() == null) {
-      throw Failure.usage("--join " + text + " does not say where", "write it as ID@HOST:PORT");
+      throw Failure.usage(
+          "--join " + who.brief() + " does not say where", "write it as ID@HOST:PORT");
     }
   }
 

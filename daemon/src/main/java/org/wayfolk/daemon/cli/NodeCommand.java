@@ -43,7 +43,8 @@ final class NodeCommand implements Runnable {
       header = "Prints the raw messages that nobody has read yet, then those that come.",
       description = {
         "",
-        "The node keeps the last 1,000 unread ones in memory: they are lost when it ends."
+        "The node keeps at most 1,000 unread ones in memory: they are lost when it ends, and a full"
+            + " memory refuses more."
       })
   int listen(
       @picocli.CommandLine.Option(
@@ -58,7 +59,8 @@ final class NodeCommand implements Runnable {
   @Override
   public void run() {
     if (spec != null) {
-      throw new ParameterException(spec.commandLine(), "say `node send` or `node listen`");
+      throw new ParameterException(
+          spec.commandLine(), "`wayfolk node` needs a command, `send` or `listen`");
     }
   }
 }

@@ -5,12 +5,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 import org.wayfolk.daemon.control.ControlClient;
 import org.wayfolk.daemon.terminal.Clean;
 import org.wayfolk.daemon.terminal.Exit;
 import org.wayfolk.daemon.terminal.Failure;
+import org.wayfolk.daemon.terminal.Paint;
 import org.wayfolk.daemon.terminal.Voice;
+import org.wayfolk.daemon.terminal.Wording;
 
 /** {@code node listen}. */
 final class NodeListen {
@@ -18,6 +21,7 @@ final class NodeListen {
       DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneId.systemDefault());
 
   private final Wayfolk wayfolk;
+  private long shown;
 
   NodeListen(Wayfolk wayfolk) {
     this.wayfolk = wayfolk;
@@ -39,8 +43,10 @@ final class NodeListen {
     Duration limit = wayfolk.timed() ? wayfolk.timeout() : null;
     Voice voice = wayfolk.voice();
     try (ControlClient client = wayfolk.connect()) {
-      voice.say(voice.paint().faint("Listening. Ctrl-C ends it."));
-      ObjectNode end = client.call(request, limit, this::show);
+      if (Paint.onTerminal()) {
+        voice.say(voice.paint().faint("Listening. Ctrl-C ends it."));
+      }
+      ObjectNode end = listen(client, request, limit);
       long missed = end.path("missed").asLong();
       if (missed > 0) {
         voice.warn(missed + " messages were dropped before they could be shown", "");
@@ -49,7 +55,27 @@ final class NodeListen {
     }
   }
 
+  private ObjectNode listen(ControlClient client, ObjectNode request, @Nullable Duration limit)
+      throws Failure {
+    try {
+      return client.call(request, limit, this::show);
+    } catch (Failure e) {
+      if (e.exit() == Exit.TIMED_OUT && limit != null) {
+        String time = Wording.seconds(limit.toNanos() / 1e9);
+        String what = shown == 0 ? "no message came in " : "listened as long as told, ";
+        throw new Failure(Exit.TIMED_OUT, what + time, "leave --timeout away to listen for ever");
+      }
+      throw e;
+    }
+  }
+
   private void show(ObjectNode message) {
+    shown++;
+    print(message);
+    Program.requireReader(wayfolk);
+  }
+
+  private void print(ObjectNode message) {
     Voice voice = wayfolk.voice();
     voice.result(message);
     String from = message.path("from").asText();
@@ -62,6 +88,16 @@ final class NodeListen {
                 voice.paint().faint(time),
                 voice.paint().strong(from.substring(0, Math.min(8, from.length()))),
                 note,
-                Clean.line(message.path("text").asText())));
+                text(voice, message)));
+  }
+
+  /** Bytes that are no text would fill the screen with signs that say nothing. */
+  private static String text(Voice voice, ObjectNode message) {
+    String text = message.path("text").asText();
+    if (message.has("base64")) {
+      int bytes = Base64.getDecoder().decode(message.path("base64").asText()).length;
+      return voice.paint().faint(Wording.count(bytes, "byte") + " that are no text, see --json");
+    }
+    return text.isEmpty() ? voice.paint().faint("(empty)") : Clean.line(text);
   }
 }

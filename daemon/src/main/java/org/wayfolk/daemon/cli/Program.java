@@ -57,7 +57,21 @@ public final class Program {
    */
   public static int run(String... args) {
     Wayfolk wayfolk = new Wayfolk();
-    return line(wayfolk, args).execute(args);
+    String[] meant = help(args);
+    return line(wayfolk, meant).execute(meant);
+  }
+
+  /** {@code help up} is what many type for {@code up --help}. */
+  private static String[] help(String... args) {
+    if (args.length == 0 || !args[0].equals("help")) {
+      return args;
+    }
+    if (args.length > 1 && !COMMANDS.containsKey(args[1])) {
+      return Arrays.copyOfRange(args, 1, args.length); // to be told that there is no such command
+    }
+    String[] meant = Arrays.copyOfRange(args, 1, args.length + 1);
+    meant[args.length - 1] = "--help";
+    return meant;
   }
 
   /**
@@ -105,9 +119,23 @@ public final class Program {
     List<String> args = Arrays.asList(given);
     Voice voice =
         new Voice(OUT, ERR, Paint.ofTerminal(Paint.onTerminal()), args.contains("--json"), false);
-    String what = String.valueOf(e.getMessage()).lines().findFirst().orElse("wrong command line");
-    voice.error(Failure.usage(what, "see `" + spec.qualifiedName() + " --help`"));
+    voice.error(Misuse.explain(e, spec));
     return Exit.USAGE.code();
+  }
+
+  /** Ends a command that goes on printing while nobody reads any more, as behind {@code | head}. */
+  static void requireReader(Wayfolk wayfolk) {
+    if (wayfolk.voice().gone()) {
+      throw new ReaderGone();
+    }
+  }
+
+  private static final class ReaderGone extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    ReaderGone() {
+      super("standard output is closed", null, false, false);
+    }
   }
 
   private static int failed(Wayfolk wayfolk, Exception e) throws Exception {
@@ -116,6 +144,7 @@ public final class Program {
         wayfolk.voice().error(f);
         yield f.exit().code();
       }
+      case ReaderGone g -> Exit.FAILED.code(); // nobody is there to be told
       case InterruptedException i -> 130;
       default -> throw e;
     };

@@ -33,7 +33,13 @@ final class StatusCommand implements Callable<Integer> {
     ObjectNode request = ControlClient.request("status");
     try (ControlClient client = wayfolk.connect()) {
       if (watch) {
-        client.call(request.put("watch", true), null, this::show);
+        client.call(
+            request.put("watch", true),
+            null,
+            status -> {
+              show(status);
+              Program.requireReader(wayfolk);
+            });
       } else {
         show(client.call(request, wayfolk.timeout()));
       }

@@ -84,25 +84,27 @@ final class StatusText {
     }
     return links.isEmpty()
         ? "none"
-        : links.size() + ", of these " + siblings + " to the nearest nodes";
+        : links.size() + (siblings > 0 ? ", " + siblings + " of them to the nearest nodes" : "");
   }
 
   private String carried(ObjectNode status) {
     Instant since = Instant.ofEpochMilli(status.path("carriedSinceMs").asLong());
     ZonedDateTime local = since.atZone(ZoneId.systemDefault());
     boolean midnight = local.toLocalTime().toSecondOfDay() == 0;
-    return "%s for others today%s; %s since the start"
+    return "%s for others today%s, %s since the start"
         .formatted(
             Wording.bytes(status.path("carriedTodayBytes").asLong()),
-            midnight ? "" : " since " + DateTimeFormatter.ofPattern("HH:mm").format(local),
+            midnight ? "" : " (from " + DateTimeFormatter.ofPattern("HH:mm").format(local) + ")",
             Wording.count(status.path("forwarded").asLong(), "frame"));
   }
 
   private static String messages(ObjectNode status) {
-    return status.path("delivered").asLong()
-        + " received, "
-        + status.path("unread").asLong()
-        + " of them unread";
+    long received = status.path("delivered").asLong();
+    long unread = status.path("unread").asLong();
+    if (received == 0) {
+      return "none received";
+    }
+    return received + " received" + (unread == 0 ? "" : ", " + unread + " unread");
   }
 
   private static String drops(JsonNode drops) {
@@ -119,7 +121,7 @@ final class StatusText {
 
   private List<String> table(JsonNode links) {
     Table table = new Table(true, false, false, true, true, false);
-    table.row("level", "peer", "address", "rtt", "up for", "");
+    table.row("level", "peer", "address", "rtt", "up for", "how");
     for (JsonNode l : links) {
       double rtt = l.path("rttMs").asDouble();
       table.row(

@@ -96,7 +96,8 @@ final class Wayfolk implements Callable<Integer> {
     double seconds = timeout == null ? 30 : timeout;
     if (!(seconds > 0 && seconds <= MAX_SECONDS)) {
       throw Failure.usage(
-          "--timeout " + timeout + " is out of range", "use more than 0 and at most 600 seconds");
+          "--timeout " + String.valueOf(timeout).replaceFirst("\\.0$", "") + " is out of range",
+          "use more than 0 and at most 600 seconds");
     }
     return Duration.ofNanos((long) (seconds * 1e9));
   }

@@ -17,7 +17,7 @@ import org.wayfolk.transport.Address;
  * @param port 1..65535; 0 without a host
  */
 record Who(NodeId id, @Nullable String host, int port) {
-  private static final String FORM = "write it as ID@HOST:PORT, the ID being 64 hex digits";
+  private static final String FORM = "write ID or ID@HOST:PORT, an ID is 64 hex digits";
 
   /**
    * Reads a peer. Resolves nothing.

@@ -51,7 +51,8 @@ public final class PeersFile implements PeerCache {
       if (Files.size(file) > MAX_BYTES) {
         throw new IOException("too long");
       }
-      for (String line : Files.readAllLines(file, StandardCharsets.US_ASCII)) {
+      // Latin-1 reads any byte, so that a damaged line is one bad line and not a failure of all.
+      for (String line : Files.readAllLines(file, StandardCharsets.ISO_8859_1)) {
         Hint hint = parse(line);
         if (hint != null) {
           out.add(hint);

@@ -77,9 +77,12 @@ final class SocketPlace {
 
   private static Path elsewhere(Path home, @Nullable String runtime) throws IOException, Failure {
     String name = "wayfolk-" + nameOf(home) + ".sock";
-    // The variable may be left over from another user's session.
+    // The variable may be left over from another user's session, or from one that has ended.
     if (runtime != null && runtime.startsWith("/") && Files.isWritable(Path.of(runtime))) {
-      return Path.of(runtime).resolve(name);
+      Path given = Path.of(runtime).resolve(name);
+      if (fits(given)) {
+        return given;
+      }
     }
     return ownTemporary(Path.of(System.getProperty("java.io.tmpdir")), home).resolve(name);
   }

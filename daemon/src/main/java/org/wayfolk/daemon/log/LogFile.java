@@ -9,7 +9,10 @@ import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
 import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
 import ch.qos.logback.core.spi.ContextAwareBase;
+import ch.qos.logback.core.status.NopStatusListener;
 import ch.qos.logback.core.util.FileSize;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.slf4j.Logger;
 
@@ -42,13 +45,25 @@ public final class LogFile extends ContextAwareBase implements Configurator {
   public ExecutionStatus configure(LoggerContext context) {
     ch.qos.logback.classic.Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
     String directory = System.getProperty(DIRECTORY);
-    if (directory == null) {
+    // Without a listener the logger prints pages about itself when its file cannot be opened.
+    context.getStatusManager().add(new NopStatusListener());
+    if (directory == null || !usable(Path.of(directory))) {
       root.setLevel(Level.OFF);
     } else {
       root.setLevel(Level.toLevel(System.getProperty(LEVEL), Level.INFO));
       root.addAppender(appender(context, Path.of(directory)));
     }
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+  }
+
+  /** A node whose log cannot be written runs without one. */
+  private static boolean usable(Path directory) {
+    try {
+      Files.createDirectories(directory);
+      return Files.isWritable(directory);
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   private static RollingFileAppender<ILoggingEvent> appender(

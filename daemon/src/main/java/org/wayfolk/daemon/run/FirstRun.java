@@ -40,7 +40,7 @@ public final class FirstRun {
       return Network.parse(name);
     } catch (IllegalArgumentException e) {
       throw Failure.usage(
-          String.valueOf(e.getMessage()), "the names are main, local and local:NAME");
+          "'" + name + "' is no network", "use main, local or local:NAME, in lower case");
     }
   }
 
@@ -55,7 +55,14 @@ public final class FirstRun {
     if (kept == null) {
       return wanted == null ? Network.main() : wanted;
     }
-    Network own = parse(kept);
+    Network own;
+    try {
+      own = Network.parse(kept);
+    } catch (IllegalArgumentException e) {
+      throw Failure.failed(
+          home.dir().resolve("config") + " is damaged, it names the network '" + kept + "'",
+          "restore it from a backup; it was left as it is");
+    }
     if (wanted != null && !wanted.equals(own)) {
       throw Failure.usage(
           home.dir() + " belongs to network " + own.name() + ", not " + wanted.name(),

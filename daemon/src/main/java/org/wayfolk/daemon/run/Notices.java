@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.wayfolk.daemon.terminal.Json;
 import org.wayfolk.daemon.terminal.Voice;
 import org.wayfolk.node.Node;
 import org.wayfolk.node.Notice;
@@ -18,7 +19,9 @@ final class Notices {
   private final Node node;
   private final Set<Object> told = new HashSet<>();
   private final Set<Address> named = new HashSet<>();
+  private boolean linked;
   private boolean isolated;
+  private boolean leaving;
 
   Notices(Voice voice, Node node) {
     this.voice = voice;
@@ -35,7 +38,15 @@ final class Notices {
     return !told.isEmpty();
   }
 
+  /** From now on links end because this node ends: no news. */
+  synchronized void leaving() {
+    leaving = true;
+  }
+
   synchronized void tell(Notice notice) {
+    if (leaving) {
+      return;
+    }
     LOG.info("{} node={}", notice, node.id().shortHex());
     switch (notice) {
       case Notice.Connected c -> connected();
@@ -57,9 +68,12 @@ final class Notices {
   }
 
   private void connected() {
-    if (isolated) {
+    if (isolated || !linked) {
+      String word = isolated ? "Linked again" : "Linked";
+      linked = true;
       isolated = false;
-      voice.say("● linked again");
+      voice.result(Json.object().put("event", "linked"));
+      voice.say(word + ": `wayfolk status --peers` shows to whom.");
     }
   }
 

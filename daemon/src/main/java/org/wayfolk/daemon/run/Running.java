@@ -34,8 +34,6 @@ import org.wayfolk.transport.Address;
 
 /** A node at work on a home, from its start to its graceful end. */
 public final class Running implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(Running.class);
-
   /** Time without any link after which the node says so and what to do. */
   private static final Duration ALONE = Duration.ofSeconds(10);
 
@@ -59,6 +57,11 @@ public final class Running implements AutoCloseable {
     this.node = node;
     this.voice = voice;
     this.notices = new Notices(voice, node);
+  }
+
+  /** Not a constant: whoever asks for a logger before {@link LogFile#to} turns all logging off. */
+  private static Logger log() {
+    return LoggerFactory.getLogger(Running.class);
   }
 
   /**
@@ -128,7 +131,7 @@ public final class Running implements AutoCloseable {
     }
 
     private void disk(Failure trouble) {
-      LOG.warn("home: {}", trouble.what());
+      log().warn("home: {}", trouble.what());
       if (diskTold.compareAndSet(false, true)) {
         voice.warn(trouble.what(), "the node goes on; " + trouble.remedy());
       }
@@ -141,7 +144,9 @@ public final class Running implements AutoCloseable {
       String what =
           used
               ? "port " + at.port() + " of " + host(at) + " is in use by another program"
-              : "cannot listen at " + at + " (" + reason + ")";
+              : reason.startsWith("cannot listen")
+                  ? reason
+                  : "cannot listen at " + at + " (" + reason + ")";
       String which = kept ? " (the port kept for this home)" : "";
       return Failure.failed(
           what + which,
@@ -208,7 +213,7 @@ public final class Running implements AutoCloseable {
 
   /** Begins to join, and watches over being alone. Call after {@link #announce}. */
   public void join(List<UpPlan.Join> joins) {
-    LOG.info("up node={} network={}", node.id().shortHex(), node.network().name());
+    log().info("up node={} network={}", node.id().shortHex(), node.network().name());
     node.onNotice(notices::tell);
     if (!joins.isEmpty()) {
       Thread.ofVirtual().name("wayfolk-join").start(() -> joins.forEach(this::joinOne));
@@ -281,6 +286,7 @@ public final class Running implements AutoCloseable {
     if (!closed.compareAndSet(false, true)) {
       return;
     }
+    notices.leaving();
     node.close();
     ring.close();
     ControlServer c = control;

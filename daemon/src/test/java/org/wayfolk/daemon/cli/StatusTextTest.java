@@ -50,7 +50,7 @@ final class StatusTextTest {
                 .put("ageMs", 61_000));
     assertThat(text.of(s, true))
         .contains(
-            "  level  peer      address          rtt  up for",
+            "  level  peer      address          rtt  up for  how",
             "      3  efefefef  127.9.1.1:99  1.3 ms   1 min  dialled, near");
     assertThat(text.of(s, false)).noneMatch(l -> l.contains("efefefef"));
   }
