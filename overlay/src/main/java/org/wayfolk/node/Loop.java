@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -38,9 +39,6 @@ final class Loop implements Transport.Events, Host.Turn {
   /** Inputs a turn, so that timers are late by a few milliseconds at most under load. */
   private static final int BATCH = 1_024;
 
-  /** Jobs that may wait for a worker or run: a quarter of a second of signatures on one core. */
-  static final int MAX_JOBS = 4_096;
-
   /** Who gets what; the wiring, apart from the loop. */
   interface Switchboard {
     /** Gives a frame to its room, or counts why not. */
@@ -58,8 +56,6 @@ final class Loop implements Transport.Events, Host.Turn {
 
   private record Due(Protocol protocol, Input.Timer timer) {}
 
-  private record Finished(Protocol protocol, Input worked) {}
-
   private record Asked(Protocol protocol, Input.Command command) {}
 
   private record Call(Runnable what) {}
@@ -72,17 +68,17 @@ final class Loop implements Transport.Events, Host.Turn {
   private final PacketPool pool;
   private final Counters counters;
   private final Inbox inbox = new Inbox();
+  private final Jobs jobs;
   private final Timers<Due> timers = new Timers<>();
   private final Frame frame = new Frame();
   private final ArrayDeque<Input.Event> events = new ArrayDeque<>();
   private final Map<Long, Protocol> dials = new HashMap<>();
   private final IdentityHashMap<Protocol, LoopEffects> effects = new IdentityHashMap<>();
-  private Switchboard board = new Unwired();
+  private @Nullable Switchboard board;
   private Host.@Nullable Loop thread;
   private long now;
   private long wall;
   private long tokens;
-  private int jobs;
   private boolean settling;
   private boolean bugLogged;
 
@@ -92,6 +88,7 @@ final class Loop implements Transport.Events, Host.Turn {
     this.transport = transport;
     this.pool = transport.packets();
     this.counters = counters;
+    this.jobs = new Jobs(self, host.workers(), counters, this::finished);
   }
 
   /** Starts the loop; call once, after everything is wired. */
@@ -147,6 +144,11 @@ final class Loop implements Transport.Events, Host.Turn {
   boolean inside() {
     Host.Loop t = thread;
     return t != null && t.inside();
+  }
+
+  private void finished(Jobs.Finished f) {
+    inbox.input(f);
+    wake();
   }
 
   private void wake() {
@@ -208,6 +210,10 @@ final class Loop implements Transport.Events, Host.Turn {
     return now;
   }
 
+  private Switchboard board() {
+    return Objects.requireNonNull(board, "not started");
+  }
+
   private void tick() {
     now = host.clock().nanos();
     wall = host.clock().wallMillis();
@@ -216,9 +222,9 @@ final class Loop implements Transport.Events, Host.Turn {
   private void take(Object next) {
     switch (next) {
       case Packet p -> packet(p);
-      case Finished f -> {
-        jobs--;
-        give(f.protocol, f.worked);
+      case Jobs.Finished f -> {
+        jobs.done();
+        give(f.protocol(), f.worked());
       }
       case Asked a -> give(a.protocol, a.command);
       case FailedDial f -> {
@@ -230,9 +236,9 @@ final class Loop implements Transport.Events, Host.Turn {
       }
       case Input.Opened o -> {
         dials.remove(o.link().dialToken());
-        guard(() -> board.transport(o), o.link());
+        guard(() -> board().transport(o), o.link());
       }
-      case Input.LinkDown d -> guard(() -> board.transport(d), d.link());
+      case Input.LinkDown d -> guard(() -> board().transport(d), d.link());
       case Call c -> guard(c.what, null);
       default -> throw new IllegalStateException("unknown in the inbox: " + next.getClass());
     }
@@ -245,7 +251,7 @@ final class Loop implements Transport.Events, Host.Turn {
     }
     try {
       frame.over(link, p);
-      board.frame(frame);
+      board().frame(frame);
       if (!frame.taken()) {
         p.release();
       }
@@ -287,7 +293,7 @@ final class Loop implements Transport.Events, Host.Turn {
     settling = true;
     for (Input.Event e; (e = events.poll()) != null; ) {
       try {
-        board.event(e);
+        board().event(e);
       } catch (RuntimeException trouble) {
         bug(trouble, null);
       }
@@ -358,26 +364,7 @@ final class Loop implements Transport.Events, Host.Turn {
 
     @Override
     public boolean work(Supplier<? extends Input.Worked> job) {
-      if (jobs >= MAX_JOBS) {
-        counters.add(Tally.WORK_FULL, 1);
-        return false;
-      }
-      jobs++;
-      host.workers().execute(() -> finish(job));
-      return true;
-    }
-
-    private void finish(Supplier<? extends Input.Worked> job) {
-      Input result;
-      try {
-        result = job.get();
-      } catch (RuntimeException e) {
-        counters.add(Tally.BUG, 1);
-        LOG.error("bug on a worker node={}", self.shortHex(), e);
-        result = new Input.WorkFailed(job);
-      }
-      inbox.input(new Finished(protocol, result));
-      wake();
+      return jobs.run(protocol, job);
     }
 
     @Override
@@ -393,29 +380,6 @@ final class Loop implements Transport.Events, Host.Turn {
     @Override
     public void count(Tally what, long n) {
       counters.add(what, n);
-    }
-  }
-
-  /** Stands where the wiring will be until {@link #start}. */
-  private static final class Unwired implements Switchboard {
-    @Override
-    public void frame(Frame f) {
-      throw new IllegalStateException("not started");
-    }
-
-    @Override
-    public void transport(Input in) {
-      throw new IllegalStateException("not started");
-    }
-
-    @Override
-    public void dialFailed(Address to, DialFailure why) {
-      throw new IllegalStateException("not started");
-    }
-
-    @Override
-    public void event(Input.Event e) {
-      throw new IllegalStateException("not started");
     }
   }
 }
