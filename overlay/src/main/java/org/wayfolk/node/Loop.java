@@ -232,7 +232,7 @@ final class Loop implements Transport.Events, Host.Turn {
         if (p != null) {
           give(p, new Input.DialFailed(f.token, f.to, f.why));
         }
-        board.dialFailed(f.to, f.why);
+        board().dialFailed(f.to, f.why);
       }
       case Input.Opened o -> {
         dials.remove(o.link().dialToken());

@@ -29,6 +29,12 @@ import org.wayfolk.wire.Malformed;
 public final class NodeBuilder {
   private static final Logger LOG = LoggerFactory.getLogger(NodeBuilder.class);
 
+  /**
+   * Connections above {@link #maxInbound}: a full node still lets in its 16 nearest and lets as
+   * many newcomers look around, so that who comes late is not locked out.
+   */
+  private static final int HEADROOM = 32;
+
   private final Identity identity;
   private Network network = Network.main();
   private @Nullable Transport transport;
@@ -82,7 +88,10 @@ public final class NodeBuilder {
     return this;
   }
 
-  /** Most links that others dialled; 0 takes none, and the node still dials. Default 256. */
+  /**
+   * Most links that others dialled and that are kept; the 16 nearest come on top. 0 takes none, and
+   * the node still dials. Default 256.
+   */
   public NodeBuilder maxInbound(int value) {
     maxInbound = atLeastZero(value, "maxInbound");
     return this;
@@ -182,8 +191,9 @@ public final class NodeBuilder {
 
   private Transport.Limits limits() {
     Transport.Limits d = Transport.Limits.DEFAULT;
+    int connections = maxInbound == 0 ? 0 : maxInbound + HEADROOM;
     return new Transport.Limits(
-        d.maxLinks(), maxInbound, maxInboundPerAddress, d.maxHalfOpenPerIp(), d.firstFrameNanos());
+        d.maxLinks(), connections, maxInboundPerAddress, d.maxHalfOpenPerIp(), d.firstFrameNanos());
   }
 
   Identity identity() {
