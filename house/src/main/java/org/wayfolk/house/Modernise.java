@@ -22,7 +22,8 @@ import java.util.zip.ZipOutputStream;
 /**
  * Rewrites jars with class files from before Java 6 as Java 8 ones with stack maps, so that the
  * start-up cache can hold their classes: the JVM leaves older ones out, and with them each of ours
- * that touches them. Done to copies, by the launcher; what the classes do stays as it was.
+ * that touches them. Takes signatures away for the same reason. Done to copies, by the launcher;
+ * what the classes do stays as it was.
  */
 final class Modernise {
 
@@ -46,11 +47,19 @@ final class Modernise {
   private void read(Path jar) throws IOException {
     try (ZipFile zip = new ZipFile(jar.toFile())) {
       for (ZipEntry entry : Collections.list(zip.entries())) {
-        if (!entry.isDirectory()) {
+        if (!entry.isDirectory() && !isSignature(entry.getName())) {
           entries.put(entry.getName(), zip.getInputStream(entry).readAllBytes());
         }
       }
     }
+  }
+
+  /**
+   * Signed classes are left out of the cache too, and a signed jar costs half a second of checking
+   * at each start. Whether the jar is the one we pinned was checked when it was fetched.
+   */
+  private static boolean isSignature(String name) {
+    return name.matches("META-INF/[^/]*\\.(SF|RSA|DSA|EC)");
   }
 
   private void write(Path jar) throws IOException {

@@ -12,6 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.wayfolk.daemon.control.ControlClient;
 import org.wayfolk.daemon.process.SameProgram;
 import org.wayfolk.daemon.terminal.Json;
 
@@ -19,6 +20,7 @@ import org.wayfolk.daemon.terminal.Json;
 @Tag("process")
 final class RestartTest {
   private static final String NETWORK = "local:restart";
+  private static final Duration LIMIT = Duration.ofSeconds(60);
 
   @TempDir Path tmp;
 
@@ -130,6 +132,27 @@ final class RestartTest {
               "node", "send", "ef".repeat(32), "x", "--timeout", "1", "--json", "--home", home);
       assertThat(nobody.status()).as(nobody.toString()).isEqualTo(4);
       assertThat(Json.parse(nobody.out().strip()).path("reason").asText()).isEqualTo("no_route");
+    }
+  }
+
+  @Test
+  void aFullRingIsANegativeReceiptUntilSomebodyReads() throws Exception {
+    try (LiveNode a = first();
+        LiveNode b = LiveNode.start(tmp.resolve("b"), "--network", NETWORK, "--join", a.peer())) {
+      b.awaitLinks(a);
+      ObjectNode request = ControlClient.request("send").put("to", a.id()).put("payload", "aGk=");
+      try (ControlClient client = b.client()) {
+        for (int i = 0; i < 1_000; i++) {
+          assertThat(client.call(request, LIMIT).path("outcome").asText()).isEqualTo("delivered");
+        }
+        ObjectNode refused = client.call(request.put("timeoutMs", 3_000), LIMIT);
+        System.out.println("to a full ring: " + refused);
+        assertThat(refused.path("outcome").asText()).isEqualTo("undelivered");
+        assertThat(a.status().path("unread").asInt()).isEqualTo(1_000);
+        a.ask(ControlClient.request("listen").put("count", 1));
+        assertThat(client.call(request.put("timeoutMs", 30_000), LIMIT).path("outcome").asText())
+            .isEqualTo("delivered");
+      }
     }
   }
 }
