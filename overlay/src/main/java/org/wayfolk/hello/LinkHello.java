@@ -141,7 +141,7 @@ public final class LinkHello implements Protocol {
       refuse(c, Tally.HELLO_WRONG_ALPN, CloseReason.REFUSED, out);
     } else if (link.peer().equals(identity.id())) {
       refuse(c, Tally.HELLO_SELF, CloseReason.REFUSED, out);
-    } else if (!admitLinks.test(link.peer())) {
+    } else if (!wanted(link.peer())) {
       refuse(c, Tally.HELLO_NOT_ADMITTED, CloseReason.REFUSED, out);
     } else {
       c.deadline = out.timer(limits.timeoutNanos(), new Deadline(link));
@@ -150,6 +150,14 @@ public final class LinkHello implements Protocol {
         out.random().nextBytes(c.diallerNonce);
         send(c, new HelloFrame.First(c.diallerNonce).encode(), out);
       }
+    }
+  }
+
+  private boolean wanted(NodeId peer) {
+    try {
+      return admitLinks.test(peer);
+    } catch (RuntimeException e) {
+      return false; // the application's code: its failure opens no door, and leaves none ajar
     }
   }
 

@@ -4,6 +4,8 @@ import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.wayfolk.id.NodeId;
 
 /**
@@ -12,6 +14,8 @@ import org.wayfolk.id.NodeId;
  * tasks costs nothing.
  */
 final class Callbacks {
+  private static final Logger LOG = LoggerFactory.getLogger(Callbacks.class);
+
   private final Executor threads;
   private final Map<NodeId, ArrayDeque<Runnable>> waiting = new HashMap<>();
 
@@ -19,7 +23,9 @@ final class Callbacks {
     this.threads = threads;
   }
 
-  /** Runs {@code task} after the sender's earlier ones. A task must not throw. */
+  /**
+   * Runs {@code task} after the sender's earlier ones; one that throws does not stop the others.
+   */
   void post(NodeId sender, Runnable task) {
     synchronized (waiting) {
       ArrayDeque<Runnable> queue = waiting.get(sender);
@@ -45,7 +51,12 @@ final class Callbacks {
           return;
         }
       }
-      task.run();
+      try {
+        task.run();
+      } catch (RuntimeException | Error e) {
+        // The application's. Whoever stopped here would hold up this sender for ever.
+        LOG.debug("a callback has failed", e);
+      }
     }
   }
 }

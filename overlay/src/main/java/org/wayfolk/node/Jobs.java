@@ -56,7 +56,8 @@ final class Jobs {
   private Input result(Supplier<? extends Input.Worked> job) {
     try {
       return job.get();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // Errors too: whoever asked counts on an answer, or it would wait for one for ever.
       counters.add(Tally.BUG, 1);
       LOG.error("bug on a worker node={}", self.shortHex(), e);
       return new Input.WorkFailed(job);

@@ -313,9 +313,10 @@ final class Rooms implements Loop.Switchboard {
     Handled.Verdict verdict;
     try {
       verdict = taker.apply(in.message());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       // The application's own trouble: the sender is told and tries again; the counter is in
-      // delivery.
+      // delivery. Errors too: a payload that makes a parser overflow its stack must not leave its
+      // message before the handler for ever, where enough of them would fill every line.
       verdict = Handled.Verdict.FAILED;
     }
     loop.tell(delivery, new Handled(in.token(), verdict));

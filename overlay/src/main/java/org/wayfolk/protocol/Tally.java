@@ -271,7 +271,10 @@ public enum Tally {
   FIND_MISROUTED(true),
   /** A find to be passed on to somebody we have no link to. */
   FIND_NO_LINK(true),
-  /** A find not passed on: too many of that link wait, or it goes back where it came from. */
+  /**
+   * A find not passed on: too many of that link wait, too many went on over the next one, or it
+   * goes back where it came from.
+   */
   FIND_REFUSED(true),
   /** A find of ours that nobody answered in time. */
   FIND_UNANSWERED(false),
@@ -282,7 +285,9 @@ public enum Tally {
   /** Dials begun. */
   DIALLED(false),
   /** Dials that gave no link. */
-  DIAL_FAILED(false);
+  DIAL_FAILED(false),
+  /** An address not dialled: others at its site did not answer, or enough are being dialled. */
+  DIAL_HELD_BACK(true);
 
   private final boolean drop;
 

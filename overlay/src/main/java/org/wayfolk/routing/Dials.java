@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.wayfolk.id.NodeId;
 import org.wayfolk.protocol.Effects;
 import org.wayfolk.protocol.Tally;
+import org.wayfolk.time.TokenBucket;
 import org.wayfolk.transport.Address;
 import org.wayfolk.transport.CloseReason;
 import org.wayfolk.transport.Link;
@@ -37,14 +38,33 @@ final class Dials {
   /** A dial that said nothing for so long is given up: transport and hello have 10 s each. */
   static final long STUCK_NANOS = 30_000_000_000L;
 
+  /**
+   * Failed dials toward one site at once, and a minute after that, whoever they were meant for.
+   * Records are cheap to make and may name anybody's address: so many packets of ours does a victim
+   * get at most (security.md 11). Ports and peers behind one address that do answer cost nothing.
+   */
+  static final int KNOCKS = 8;
+
+  static final int KNOCKS_A_MINUTE = 4;
+
+  /** Dials toward one site at once: none of them is known to fail yet. */
+  static final int KNOCKS_AT_ONCE = 4;
+
+  /** Sites whose failures are counted; the least recently failed are forgotten. */
+  static final int MAX_SITES = 4_096;
+
+  private static final long MINUTE = 60;
+
   private static final class Active {
     final NodeId id;
     final List<Address> addresses;
     final long began;
+    final boolean named;
     int next;
     long token;
 
-    Active(NodeId id, List<Address> addresses, long began) {
+    Active(NodeId id, List<Address> addresses, long began, boolean named) {
+      this.named = named;
       this.id = id;
       this.addresses = addresses;
       this.began = began;
@@ -56,6 +76,7 @@ final class Dials {
   private final Map<NodeId, Active> active = new LinkedHashMap<>();
   private final Map<Long, Active> byToken = new HashMap<>();
   private final Map<NodeId, Pause> pauses = new LinkedHashMap<>();
+  private final LinkedHashMap<Long, TokenBucket> sites = new LinkedHashMap<>(16, 0.75f, true);
 
   /** Dials under way. */
   int active() {
@@ -88,21 +109,65 @@ final class Dials {
   }
 
   /** Dials a peer if it may be dialled now; whether it does. */
-  boolean wish(NodeId id, List<Address> addresses, Effects out) {
+  boolean wish(NodeId id, List<Address> addresses, boolean alone, Effects out) {
+    return wish(new Active(id, addresses, out.now(), false), alone, out);
+  }
+
+  /** The same for addresses of which the first is our user's own word, and no hearsay. */
+  boolean wishNamed(NodeId id, List<Address> addresses, Effects out) {
+    return wish(new Active(id, addresses, out.now(), true), true, out);
+  }
+
+  private boolean wish(Active a, boolean alone, Effects out) {
     giveUpStuck(out.now());
-    if (addresses.isEmpty() || !ready(id, out.now()) || active.size() >= MAX_ACTIVE) {
+    if (a.addresses.isEmpty() || !ready(a.id, out.now()) || active.size() >= MAX_ACTIVE) {
       return false;
     }
-    Active a = new Active(id, addresses, out.now());
-    active.put(id, a);
-    next(a, out);
+    if (!next(a, out)) {
+      pause(a.id, alone, out);
+      return false;
+    }
+    active.put(a.id, a);
     return true;
   }
 
-  private void next(Active a, Effects out) {
-    out.count(Tally.DIALLED);
-    a.token = out.dial(a.addresses.get(a.next++), a.id);
-    byToken.put(a.token, a);
+  /** Dials the next of its addresses that we may knock at; false if there is none. */
+  private boolean next(Active a, Effects out) {
+    while (a.next < a.addresses.size()) {
+      Address to = a.addresses.get(a.next++);
+      if ((a.named && a.next == 1) || mayKnock(to, out.now())) {
+        out.count(Tally.DIALLED);
+        a.token = out.dial(to, a.id);
+        byToken.put(a.token, a);
+        return true;
+      }
+      out.count(Tally.DIAL_HELD_BACK);
+    }
+    return false;
+  }
+
+  private boolean mayKnock(Address to, long now) {
+    if (to.scope() != Address.Scope.GLOBAL) {
+      return true; // one machine or LAN may hold a whole network, and is nobody else's
+    }
+    int underWay = 0;
+    for (Active a : active.values()) {
+      underWay += a.addresses.get(a.next - 1).site() == to.site() ? 1 : 0;
+    }
+    // Those under way may fail too.
+    TokenBucket failures = sites.get(to.site());
+    return underWay < KNOCKS_AT_ONCE
+        && (failures == null || failures.has(MINUTE * (underWay + 1), now));
+  }
+
+  private void knockedInVain(Address at, long now) {
+    TokenBucket failures =
+        sites.computeIfAbsent(
+            at.site(), s -> new TokenBucket(KNOCKS * MINUTE, KNOCKS_A_MINUTE, now));
+    failures.take(MINUTE, now);
+    if (sites.size() > MAX_SITES) {
+      sites.pollFirstEntry();
+    }
   }
 
   private void giveUpStuck(long now) {
@@ -124,11 +189,12 @@ final class Dials {
       return false;
     }
     out.count(Tally.DIAL_FAILED);
-    if (a.next < a.addresses.size()) {
-      next(a, out);
+    knockedInVain(a.addresses.get(a.next - 1), out.now());
+    active.remove(a.id);
+    if (next(a, out)) {
+      active.put(a.id, a);
       return false;
     }
-    active.remove(a.id);
     pause(a.id, alone, out);
     return true;
   }

@@ -3,8 +3,10 @@ package org.wayfolk.routing;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,24 +30,37 @@ final class Eviction {
   /** Links protected for proven receipts. */
   static final int PROVEN = 8;
 
-  /** Links protected because the peer counts us among its siblings: twice ours; nearest first. */
+  /**
+   * Links protected because their peers say that they count us among their siblings: twice ours. A
+   * claim costs nothing, so the oldest are believed.
+   */
   static final int NEED_US = 32;
 
   private Eviction() {}
 
+  /** Whose word that it needs us is believed. */
+  static Set<Slot> needing(LinkTable table) {
+    List<Slot> out = new ArrayList<>();
+    for (int i = 0; i < table.size(); i++) {
+      Slot s = table.at(i);
+      if (!s.link.dialled() && !table.isSibling(s) && table.needsUs(s)) {
+        out.add(s);
+      }
+    }
+    out.sort(Comparator.<Slot>comparingLong(s -> s.since).thenComparingInt(s -> s.handle));
+    return new HashSet<>(out.subList(0, Math.min(NEED_US, out.size())));
+  }
+
   /** Who goes, or null if nobody may. */
   static @Nullable Slot choose(LinkTable table, long secret) {
+    Set<Slot> needing = needing(table);
     List<Slot> open = new ArrayList<>();
     Map<Long, Integer> crowd = new HashMap<>();
-    int needUs = 0;
     for (int i = LinkTable.SIBLINGS; i < table.size(); i++) {
       Slot s = table.at(i);
-      if (s.link.dialled() || s.graceEnds != 0 || table.count(s.stratum) == 1) {
-        continue;
-      }
-      if (needUs < NEED_US && table.needsUs(s)) {
-        needUs++;
-      } else {
+      // A guest has no place that it could give way from.
+      boolean placed = !s.link.dialled() && s.graceEnds == 0;
+      if (placed && table.count(s.stratum) > 1 && !needing.contains(s)) {
         open.add(s);
       }
     }

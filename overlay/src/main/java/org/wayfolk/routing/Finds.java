@@ -138,7 +138,10 @@ final class Finds {
   private void passOn(Frame frame, Find find, Slot from, int limit, Effects out) {
     Slot to = table.byId(find.path().get(find.passed()));
     expire(out.now());
-    if (to == null || to == from || from.relayed >= MAX_RELAYED) {
+    if (to == null
+        || to == from
+        || from.relayed >= MAX_RELAYED
+        || !to.passedOn.take(1, out.now())) {
       out.count(to == null ? Tally.FIND_NO_LINK : Tally.FIND_REFUSED);
       reply(frame.link(), new Found(find.nonce(), List.of()), out);
       return;

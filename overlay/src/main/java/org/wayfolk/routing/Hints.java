@@ -100,6 +100,9 @@ final class Hints {
     if (when - out.now() > 0) {
       return when - out.now();
     }
+    if (searches.busy(Search.Goal.HINT, from.handle)) {
+      return NEVER; // one at a time of one neighbour, whom claims cost nothing; its end looks again
+    }
     note(claim, out.now() + Dials.jitter(AGAIN_NANOS, out));
     NodeId there = new NodeId(claim, 0, 0, 0);
     List<PeerRecord> have = known.nearest(there, 1, r -> true);
@@ -108,7 +111,7 @@ final class Hints {
       dials.forgetPause(have.getFirst().id());
       return Upkeep.SOON_NANOS;
     }
-    Search s = new Search(there, Search.Goal.HINT, LinkTable.NONE);
+    Search s = new Search(there, Search.Goal.HINT, from.handle);
     return searches.start(s, from.id, out) ? FOLLOWED : NEVER;
   }
 

@@ -243,7 +243,10 @@ public final class Routing implements Protocol {
     guests.remove(guest);
     guest.graceEnds = 0;
     boolean room = table.inbound() - guests.size() <= settings.maxInbound();
-    if (room || table.isSibling(guest) || table.count(guest.stratum) == 1 || table.needsUs(guest)) {
+    if (room
+        || table.isSibling(guest)
+        || table.count(guest.stratum) == 1
+        || Eviction.needing(table).contains(guest)) {
       return; // it has become worth keeping
     }
     out.count(Tally.LINK_NO_ROOM);

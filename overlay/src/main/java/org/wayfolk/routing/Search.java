@@ -45,7 +45,7 @@ final class Search {
   final NodeId target;
   final Goal goal;
 
-  /** The stratum that is to be filled, or -1. */
+  /** The stratum that is to be filled, or for a hint the handle of the link it came over, or -1. */
   final int stratum;
 
   /** With whom the third lane begins, or null for any link. */

@@ -1,8 +1,6 @@
 package org.wayfolk.routing;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.wayfolk.id.NodeId;
@@ -61,7 +59,7 @@ final class Searches {
   private final RecordCheck check;
   private final Done done;
   private final List<Search> running = new ArrayList<>();
-  private final Deque<Start> queued = new ArrayDeque<>();
+  private final List<Start> queued = new ArrayList<>();
 
   Searches(LinkTable table, Finds finds, KnownPeers known, RecordCheck check, Done done) {
     this.table = table;
@@ -120,11 +118,17 @@ final class Searches {
    */
   boolean start(Search search, @Nullable NodeId only, Effects out) {
     if (running.size() == MAX_RUNNING) {
-      if (queued.size() == MAX_QUEUED) {
+      // What a neighbour's claims make us look for waits behind what we look for ourselves.
+      boolean hint = search.goal == Search.Goal.HINT;
+      if (queued.size() >= (hint ? MAX_QUEUED / 2 : MAX_QUEUED)) {
         out.count(Tally.LOOKUP_REFUSED);
         return false;
       }
-      queued.add(new Start(search, only));
+      if (hint) {
+        queued.addLast(new Start(search, only));
+      } else {
+        queued.add(ownWaiting(), new Start(search, only));
+      }
       return true;
     }
     running.add(search);
@@ -133,6 +137,14 @@ final class Searches {
     seed(search, only, out);
     step(search, out);
     return true;
+  }
+
+  private int ownWaiting() {
+    int n = 0;
+    while (n < queued.size() && queued.get(n).search().goal != Search.Goal.HINT) {
+      n++;
+    }
+    return n;
   }
 
   private void seed(Search search, @Nullable NodeId only, Effects out) {

@@ -16,6 +16,12 @@ final class Slot {
   static final int FINDS_A_SECOND = 64;
 
   /**
+   * Of what the peer lets us ask it, the part that we pass on for others: whoever has many links to
+   * us shall not use up what our own lookups need, nor make us look like a flood.
+   */
+  static final int PASSED_ON_SHARE = 2;
+
+  /**
    * Link tables that may come at once; one a second after that, twice what an honest peer sends.
    */
   static final int TABLE_BURST = 16;
@@ -35,6 +41,10 @@ final class Slot {
   final long since;
 
   final TokenBucket finds;
+
+  /** Finds of others that went on over this link. */
+  final TokenBucket passedOn;
+
   final TokenBucket tables;
 
   Link link;
@@ -78,6 +88,8 @@ final class Slot {
     this.since = now;
     this.heard = now;
     this.finds = new TokenBucket(FIND_BURST, FINDS_A_SECOND, now);
+    this.passedOn =
+        new TokenBucket(FIND_BURST / PASSED_ON_SHARE, FINDS_A_SECOND / PASSED_ON_SHARE, now);
     this.tables = new TokenBucket(TABLE_BURST, 1, now);
   }
 }

@@ -92,7 +92,7 @@ final class Upkeep {
     for (Peer p : peers) {
       Address a = entries.get(p.id());
       if (a != null && table.byId(p.id()) == null) {
-        dials.wish(p.id(), List.of(a), out);
+        dials.wishNamed(p.id(), List.of(a), out);
       }
     }
   }
@@ -277,13 +277,13 @@ final class Upkeep {
     for (Map.Entry<NodeId, Address> e : entries.entrySet()) {
       List<Address> all = new ArrayList<>(List.of(e.getValue()));
       addresses(e.getKey()).stream().filter(a -> !all.contains(a)).forEach(all::add);
-      dials.wish(e.getKey(), all, out);
+      dials.wishNamed(e.getKey(), all, out);
     }
     List<PeerRecord> others = new ArrayList<>(known.all());
     int tries = 0;
     while (!others.isEmpty() && tries < ALONE_TRIES) {
       NodeId id = others.remove(out.random().nextInt(others.size())).id();
-      if (dials.wish(id, addresses(id), out)) {
+      if (dials.wish(id, addresses(id), true, out)) {
         tries++;
       }
     }
@@ -327,7 +327,7 @@ final class Upkeep {
       known.forget(id);
       dials.forgetPause(id); // who hears of it again hears it from somebody that is linked to it
     } else {
-      dials.wish(id, addresses(id), out);
+      dials.wish(id, addresses(id), false, out);
     }
   }
 

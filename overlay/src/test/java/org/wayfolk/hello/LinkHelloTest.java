@@ -47,6 +47,14 @@ class LinkHelloTest {
   }
 
   @Test
+  void anAdmitLinksThatThrowsRefusesAndLeavesNoConnectionWithoutADeadline() {
+    b.admitsThrows = new IllegalStateException("a mistake of the application");
+    Ends e = w.connect(a, b);
+    w.run(SECOND);
+    assertRefused(e, b, Tally.HELLO_NOT_ADMITTED, CloseReason.REFUSED);
+  }
+
+  @Test
   void threeFramesMakeALinkThatBothEndsKnow() {
     a.own.addresses(List.of(a.address));
     b.wallSkew = 5_000;

@@ -250,6 +250,7 @@ final class World {
     Address address;
     boolean workFull;
     boolean admits = true;
+    @Nullable RuntimeException admitsThrows;
 
     /** Its hello is given nothing: the test speaks for this node. */
     boolean deaf;
@@ -258,13 +259,21 @@ final class World {
     long wallSkew;
     long clockOrigin;
 
+    private boolean admits() {
+      RuntimeException e = admitsThrows;
+      if (e != null) {
+        throw e;
+      }
+      return admits;
+    }
+
     NodeSide(int n, Network network) {
       identity = Records.identity(n);
       leaf[0] = (byte) n;
       leaf[1] = 77;
       address = Address.parse("127.1." + (n & 255) + ".1:4242");
       own = new OwnRecord(identity, network);
-      hello = new LinkHello(identity, network, own, HelloLimits.DEFAULT, id -> admits);
+      hello = new LinkHello(identity, network, own, HelloLimits.DEFAULT, id -> admits());
     }
 
     /** Makes this node's workers slower. */

@@ -134,17 +134,20 @@ class FindsTest {
   void aLinkPaysForItsFindsAndHasSoManyOnTheWay() {
     FakeLink asker = s.up(id(0x10));
     FakeLink next = s.up(id(0x20));
+    FakeLink other = s.up(id(0x21));
     for (int i = 0; i < Slot.FIND_BURST + 10; i++) {
-      s.out.frame(asker, new Find(i, id(0x81), List.of(id(0x20)), 0).frame());
+      NodeId via = i % 2 == 0 ? id(0x20) : id(0x21); // one alone does not take so many of others
+      s.out.frame(asker, new Find(i, id(0x81), List.of(via), 0).frame());
     }
     assertThat(s.counted(Tally.FIND_OVER_BUDGET)).isEqualTo(10);
-    assertThat(passedOn(next)).hasSize(Finds.MAX_RELAYED);
+    assertThat(passedOn(next)).hasSize(Finds.MAX_RELAYED / 2);
+    assertThat(passedOn(other)).hasSize(Finds.MAX_RELAYED / 2);
     s.out.advance(2 * SECOND);
     s.out.frame(asker, new Find(999, id(0x81), List.of(id(0x20)), 0).frame());
     assertThat(s.counted(Tally.FIND_REFUSED)).as("none is forgotten before 10 s").isEqualTo(1);
     s.out.advance(10 * SECOND);
     s.out.frame(asker, new Find(999, id(0x81), List.of(id(0x20)), 0).frame());
-    assertThat(passedOn(next)).hasSize(Finds.MAX_RELAYED + 1);
+    assertThat(passedOn(next)).hasSize(Finds.MAX_RELAYED / 2 + 1);
   }
 
   @Test
