@@ -67,8 +67,10 @@ final class StatusText {
 
   private String headline(ObjectNode status, int links) {
     Duration up = Duration.ofMillis(Math.max(0, nowMillis - status.path("startedMs").asLong()));
-    String state = links > 0 ? paint.good("● up") : paint.notice("○ up, alone");
-    return state + " for " + Wording.age(up);
+    String since = " for " + Wording.age(up);
+    return links > 0
+        ? paint.good("● up") + since
+        : paint.notice("○ up") + since + ", without a link";
   }
 
   private static String joined(JsonNode array) {

@@ -24,7 +24,7 @@ final class StatusTextTest {
   @Test
   void aNodeAloneIsToldHowToFindCompany() {
     List<String> lines = text.of(status(), true);
-    assertThat(lines.getFirst()).isEqualTo("○ up, alone for 1 min");
+    assertThat(lines.getFirst()).isEqualTo("○ up for 1 min, without a link");
     assertThat(lines.getLast())
         .isEqualTo("    wayfolk up --network local --join " + "cd".repeat(32) + "@127.0.0.1:4242");
   }

@@ -95,7 +95,7 @@ final class RestartTest {
       assertThat(status.json().path("listen")).isEqualTo(ready.path("listen"));
       Ran pretty = Ran.wayfolk("status", "--home", home);
       assertThat(pretty.out())
-          .contains("up, alone")
+          .contains("without a link")
           .contains("--join " + ready.path("id").asText());
       Ran down = Ran.wayfolk("down", "--json", "--home", home);
       assertThat(down.status()).as(down.toString()).isZero();
