@@ -9,6 +9,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -29,12 +30,17 @@ public final class ControlServer implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ControlServer.class);
 
+  /** How long closing waits for the accepting thread, which has nothing else to do. */
+  private static final Duration CLOSE = Duration.ofSeconds(1);
+
   private final ServerSocketChannel server;
+  private final Thread acceptor;
   private final Handler handler;
   private final Semaphore room = new Semaphore(MAX_CLIENTS);
   private final Set<Lines> clients = ConcurrentHashMap.newKeySet();
 
   private ControlServer(ServerSocketChannel server, Handler handler) {
+    acceptor = Thread.ofPlatform().daemon().name("wayfolk-control").unstarted(this::accept);
     this.server = server;
     this.handler = handler;
   }
@@ -56,7 +62,7 @@ public final class ControlServer implements AutoCloseable {
       throw e;
     }
     ControlServer server = new ControlServer(channel, handler);
-    Thread.ofPlatform().daemon().name("wayfolk-control").start(server::accept);
+    server.acceptor.start();
     return server;
   }
 
@@ -169,6 +175,13 @@ public final class ControlServer implements AutoCloseable {
       server.close();
     } catch (IOException e) {
       LOG.debug("closing the control socket: {}", e.toString());
+    }
+    try {
+      // The socket listens until the thread that waits in it has left; a command that comes
+      // meanwhile would be taken by nobody.
+      acceptor.join(CLOSE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
     for (@Nullable Lines client : clients) {
       if (client != null) {
