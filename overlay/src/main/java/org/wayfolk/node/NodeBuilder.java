@@ -175,6 +175,7 @@ public final class NodeBuilder {
       try {
         keys = SealingKeys.decode(crypto, stored);
       } catch (Malformed e) {
+        sealing.damaged();
         LOG.warn("sealing keys unreadable, making new ones node={}", identity.id().shortHex());
       } finally {
         Arrays.fill(stored, (byte) 0);

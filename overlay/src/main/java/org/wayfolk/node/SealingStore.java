@@ -30,4 +30,10 @@ public interface SealingStore {
    * disk.
    */
   void save(byte[] keys);
+
+  /**
+   * What {@link #load} answered does not decode: whoever keeps it may move it aside before {@link
+   * #save} replaces it. Called once, before the start; may block on a disk.
+   */
+  default void damaged() {}
 }

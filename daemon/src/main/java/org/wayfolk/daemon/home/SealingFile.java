@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.wayfolk.daemon.terminal.Exit;
 import org.wayfolk.daemon.terminal.Failure;
 import org.wayfolk.node.SealingStore;
 
@@ -44,6 +46,23 @@ public final class SealingFile implements SealingStore {
       home.write("sealing", keys);
     } catch (Failure e) {
       trouble.accept(e);
+    }
+  }
+
+  /** Keeps the bytes as {@code sealing.damaged}, over an older such file, and says so. */
+  @Override
+  public void damaged() {
+    Path file = home.dir().resolve("sealing");
+    Path aside = home.dir().resolve("sealing.damaged");
+    try {
+      Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
+      trouble.accept(
+          new Failure(
+              Exit.FAILED,
+              "the sealing keys in " + file + " are damaged",
+              "new ones are made, and the old file is kept as sealing.damaged"));
+    } catch (IOException e) {
+      trouble.accept(DiskTrouble.explain(e, "moving damaged sealing keys aside", file));
     }
   }
 }

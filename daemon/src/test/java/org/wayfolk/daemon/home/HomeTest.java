@@ -9,6 +9,8 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -61,6 +63,23 @@ final class HomeTest {
       assertThat(home.config().network()).isEqualTo("local:x");
       assertThat(home.config().port()).isEqualTo(4_242);
     }
+  }
+
+  @Test
+  void damagedSealingKeysAreSetAsideAndNotOverwritten() throws Exception {
+    settled();
+    byte[] damaged = {1, 2, 3};
+    List<Failure> told = new ArrayList<>();
+    try (Home home = Home.open(dir())) {
+      Files.write(dir().resolve("sealing"), damaged);
+      SealingFile file = new SealingFile(home, told::add);
+      assertThat(file.load()).isEqualTo(damaged);
+      file.damaged();
+      file.save(new byte[] {4});
+    }
+    assertThat(dir().resolve("sealing.damaged")).hasBinaryContent(damaged);
+    assertThat(dir().resolve("sealing")).hasBinaryContent(new byte[] {4});
+    assertThat(told).singleElement().extracting(Failure::what).asString().contains("damaged");
   }
 
   @Test
