@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -111,7 +112,7 @@ final class HandshakeTest {
     TestWire wire = new TestWire();
     try (TestNode b = TestNode.on(wire, 2)) {
       Path asker = new Path(0, Path.mapped(0x0a000003), 77);
-      List<byte[]> answers = Collections.synchronizedList(new ArrayList<>());
+      LinkedBlockingQueue<byte[]> answers = new LinkedBlockingQueue<>();
       wire.tap(d -> answers.add(d.bytes()));
       byte[] first = new byte[1200];
       byte[] head = {
@@ -121,13 +122,13 @@ final class HandshakeTest {
       wire.inject(new TestWire.Datagram(asker, b.path(), java.util.Arrays.copyOf(first, 1199)));
       wire.inject(new TestWire.Datagram(asker, b.path(), first));
       awaitCount(b, Counter.VERSIONS_NEGOTIATED, 1);
-      byte[] answer = answers.getFirst();
+      byte[] answer = TestNode.next(answers);
       // Version 0, then the ids crossed over, then at least version 1 (RFC 9000 17.2.1).
       assertThat(answer).startsWith(new byte[] {answer[0], 0, 0, 0, 0, 4, 21, 22, 23, 24, 8, 1, 2});
       assertThat(answer.length % 4).isEqualTo((7 + 12) % 4);
       assertThat(versions(answer)).contains(1);
       assertThat(b.count(Counter.DROP_UNKNOWN)).isEqualTo(1);
-      assertThat(answers).hasSize(1);
+      assertThat(answers).isEmpty();
     }
   }
 
