@@ -244,7 +244,8 @@ final class Loop implements Transport.Events, Host.Turn {
     }
   }
 
-  private void packet(Packet p) {
+  /** Gives the frame in a packet of ours to its room: fresh from the inbox, or held until now. */
+  void packet(Packet p) {
     Link link = p.from();
     if (link == null) {
       throw new IllegalStateException("a packet from nowhere");

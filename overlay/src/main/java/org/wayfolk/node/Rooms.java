@@ -46,9 +46,7 @@ import org.wayfolk.transport.Address;
 import org.wayfolk.transport.DialFailure;
 import org.wayfolk.transport.Host;
 import org.wayfolk.transport.Link;
-import org.wayfolk.transport.Packet;
 import org.wayfolk.wire.FrameType;
-import org.wayfolk.wire.Malformed;
 
 /**
  * The protocols of one node and who gets what: a table in code. Decides nothing. Runs on the loop
@@ -76,7 +74,6 @@ final class Rooms implements Loop.Switchboard {
   private final Effects helloEffects;
   private final Effects routingEffects;
   private final Effects admissionEffects;
-  private final Frame released = new Frame();
   private volatile @Nullable Function<Message, Handled.Verdict> handler;
   private volatile Consumer<Notice> notices = n -> {};
 
@@ -257,7 +254,7 @@ final class Rooms implements Loop.Switchboard {
           loop.give(p, up);
         }
       }
-      case Held held -> held.packets().forEach(p -> again(held, p));
+      case Held held -> held.packets().forEach(loop::packet);
       case HelloRefused refused -> {
         if (refused.link().dialled()) {
           notice(
@@ -279,19 +276,6 @@ final class Rooms implements Loop.Switchboard {
       case Routing.Connected c -> notice(new Notice.Connected());
       case Routing.Isolated i -> notice(new Notice.Isolated());
       default -> {}
-    }
-  }
-
-  private void again(Held held, Packet packet) {
-    try {
-      released.over(held.link(), packet);
-      frame(released);
-      if (!released.taken()) {
-        packet.release();
-      }
-    } catch (Malformed e) {
-      packet.release();
-      routingEffects.count(Tally.FRAME_MALFORMED);
     }
   }
 
