@@ -29,12 +29,15 @@ record FloorPlan(Map<String, Integer> modules, List<Room> rooms) {
       new FloorPlan(
           Map.of(
               "overlay", 1,
+              "store", 1,
               "overlay-quic", 2,
               "overlay-sim", 2,
+              "messenger", 3,
               "daemon", 4,
               "house", ASIDE,
               "bench", ASIDE,
-              "examples", ASIDE),
+              "examples", ASIDE,
+              "proof", ASIDE),
           List.of(
               new Room("org.wayfolk.id", "overlay", 1),
               new Room("org.wayfolk.time", "overlay", 2),
@@ -52,10 +55,24 @@ record FloorPlan(Map<String, Integer> modules, List<Room> rooms) {
               new Room("io.netty.handler.codec.quic", "overlay-quic", 1),
               new Room("org.wayfolk.quic", "overlay-quic", 2),
               new Room("org.wayfolk.sim", "overlay-sim", 1),
+              new Room("org.wayfolk.store", "store", 1),
+              new Room("org.wayfolk.messenger.words", "messenger", 1),
+              new Room("org.wayfolk.messenger.work", "messenger", 1),
+              new Room("org.wayfolk.messenger.event", "messenger", 2),
+              new Room("org.wayfolk.messenger.person", "messenger", 2),
+              new Room("org.wayfolk.messenger.ratchet", "messenger", 2),
+              new Room("org.wayfolk.messenger.people", "messenger", 3),
+              new Room("org.wayfolk.messenger.session", "messenger", 4),
+              new Room("org.wayfolk.messenger.outbox", "messenger", 5),
+              new Room("org.wayfolk.messenger.conversation", "messenger", 6),
+              new Room("org.wayfolk.messenger.meeting", "messenger", 7),
+              new Room("org.wayfolk.messenger.keep", "messenger", 8),
+              new Room("org.wayfolk.messenger", "messenger", 9),
               new Room("org.wayfolk.daemon", "daemon", 1),
               new Room("org.wayfolk.house", "house", 1),
               new Room("org.wayfolk.bench", "bench", 1),
-              new Room("org.wayfolk.examples", "examples", 1)));
+              new Room("org.wayfolk.examples", "examples", 1),
+              new Room("org.wayfolk.proof", "proof", 1)));
 
   /** One sentence for each import that does not go down, and for each package that has no place. */
   List<String> violations(List<Import> imports) {
