@@ -32,8 +32,13 @@ public record Purpose(String name) {
     }
   }
 
-  /** The bytes that are signed for these fields. */
-  byte[] signedBytes(byte[]... fields) {
+  /**
+   * The bytes that are signed for these fields, for keys that are no node's: a person's root, a
+   * device. The length of each field is covered, its meaning and number are the caller's format.
+   *
+   * @return {@code 10 + name + 1} bytes and 4 more for each field, besides the fields themselves
+   */
+  public byte[] signedBytes(byte[]... fields) {
     byte[] label = (PREFIX + name).getBytes(StandardCharsets.US_ASCII);
     int length = label.length + 1;
     for (byte[] field : fields) {
