@@ -227,8 +227,8 @@ public final class DeviceList {
       DeviceClaim keys = device.claim();
       boolean fresh =
           seen.add(keys.node())
-              & seen.add(List.of("device", NodeId.of(keys.deviceKey())))
-              & seen.add(List.of("agreement", NodeId.of(keys.agreementKey())));
+              && seen.add(List.of("device", NodeId.of(keys.deviceKey())))
+              && seen.add(List.of("agreement", NodeId.of(keys.agreementKey())));
       if (!fresh || revoked.contains(device.number())) {
         return Verdict.CONTRADICTION;
       }
