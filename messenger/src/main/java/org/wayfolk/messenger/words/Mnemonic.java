@@ -56,7 +56,7 @@ public final class Mnemonic {
   private static int bits(byte[] from, int at) {
     int value = 0;
     for (int i = at; i < at + WordList.BITS; i++) {
-      value = value << 1 | from[i >> 3] >> (7 - (i & 7)) & 1;
+      value = (value << 1) | ((from[i >> 3] >> (7 - (i & 7))) & 1);
     }
     return value;
   }
@@ -96,8 +96,8 @@ public final class Mnemonic {
 
   private static void put(byte[] into, int at, int index) {
     for (int i = 0; i < WordList.BITS; i++) {
-      int bit = index >> (WordList.BITS - 1 - i) & 1;
-      into[(at + i) >> 3] |= (byte) (bit << (7 - (at + i & 7)));
+      int bit = (index >> (WordList.BITS - 1 - i)) & 1;
+      into[(at + i) >> 3] |= (byte) (bit << (7 - ((at + i) & 7)));
     }
   }
 
@@ -105,7 +105,7 @@ public final class Mnemonic {
     int length = count * WordList.BITS * 32 / 33 / 8;
     byte[] bytes = Arrays.copyOf(all, length);
     int checkBits = length / 4;
-    int mask = 0xff << (8 - checkBits) & 0xff;
+    int mask = (0xff << (8 - checkBits)) & 0xff;
     boolean right = ((Crypto.best().sha256(bytes)[0] ^ all[length]) & mask) == 0;
     return right ? new Reading.Bytes(bytes) : new Reading.WrongChecksum();
   }
