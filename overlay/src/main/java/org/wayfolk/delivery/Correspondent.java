@@ -26,6 +26,12 @@ final class Correspondent {
   /** Their bytes. */
   static final int MAX_QUEUED_BYTES = 4 << 20;
 
+  /**
+   * Messages of one sender that the handler has and has not answered: as many as a messenger likes
+   * to store in one transaction, and few beside what waits.
+   */
+  static final int MAX_OUT = 32;
+
   /** Sealings of one message that wait for its verdict: more than a sender repeats meanwhile. */
   static final int MAX_SEALINGS = 8;
 
@@ -37,13 +43,14 @@ final class Correspondent {
   /** A sealing that waits for its receipt. */
   record Unanswered(HpkeContext context, int hops) {}
 
-  /** One message id. {@code status} is null while it is queued or running. */
+  /** One message id. {@code status} is null while it is queued or running, and for silence. */
   static final class Entry {
     final byte[] digest;
     final long seenAt;
     final boolean local;
     private @Nullable Message message;
     @Nullable Status status;
+    boolean silent;
     final List<Unanswered> unanswered = new ArrayList<>(1);
     private long minuteAt;
     private int receipts;
@@ -76,6 +83,11 @@ final class Correspondent {
       return Arrays.equals(digest, otherDigest);
     }
 
+    /** Whether its verdict is there. */
+    boolean over() {
+      return status != null || silent;
+    }
+
     /** The message; only while it is queued or running. */
     Message message() {
       Message m = message;
@@ -89,7 +101,7 @@ final class Correspondent {
   private final LinkedHashMap<MessageId, Entry> ids = new LinkedHashMap<>();
   private final ArrayDeque<Entry> line = new ArrayDeque<>();
   private int queuedBytes;
-  private boolean running;
+  private int out;
 
   @Nullable Entry get(MessageId id) {
     return ids.get(id);
@@ -97,7 +109,8 @@ final class Correspondent {
 
   /** Whether the line has room for so many bytes more. */
   boolean room(int bytes) {
-    return line.size() < MAX_QUEUED && (line.isEmpty() || queuedBytes + bytes <= MAX_QUEUED_BYTES);
+    int queued = line.size() + out;
+    return queued < MAX_QUEUED && (queued == 0 || queuedBytes + bytes <= MAX_QUEUED_BYTES);
   }
 
   /** Puts a message at the end of the line; answers how many ids more are remembered now. */
@@ -119,33 +132,29 @@ final class Correspondent {
     int before = ids.size();
     Iterator<Entry> all = ids.values().iterator();
     while (all.hasNext() && before - ids.size() < n) {
-      if (all.next().status != null) {
+      if (all.next().over()) {
         all.remove();
       }
     }
     return before - ids.size();
   }
 
-  /** The next message for the handler, if it is free. */
+  /** The next message for the handler, if it takes one more; it counts as out from now. */
   @Nullable Entry next() {
-    Entry head = running ? null : line.peek();
-    running |= head != null;
+    Entry head = out < MAX_OUT ? line.poll() : null;
+    out += head == null ? 0 : 1;
     return head;
   }
 
-  /** Bytes of the message that the handler has. */
-  int runningBytes() {
-    return line.element().message().payload().length;
-  }
-
-  /** The handler has answered for the head of the line. */
-  Entry handled(Status status) {
-    Entry head = line.remove();
-    queuedBytes -= head.message().payload().length;
-    head.message = null;
-    head.status = status;
-    running = false;
-    return head;
+  /** The handler has answered for one that was out; null is silence. Answers its bytes. */
+  int handled(Entry entry, @Nullable Status status) {
+    int bytes = entry.message().payload().length;
+    queuedBytes -= bytes;
+    out--;
+    entry.message = null;
+    entry.status = status;
+    entry.silent = status == null;
+    return bytes;
   }
 
   /** Forgets what is older than its time; answers how many. */
@@ -157,7 +166,7 @@ final class Correspondent {
       if (now - e.seenAt < KEPT_NANOS) {
         break; // in order of arrival
       }
-      if (e.status != null) {
+      if (e.over()) {
         all.remove();
       }
     }
@@ -166,7 +175,7 @@ final class Correspondent {
 
   /** Whether nothing is worth remembering. */
   boolean idle() {
-    return ids.isEmpty() && line.isEmpty();
+    return ids.isEmpty(); // what waits or is out has its id kept
   }
 
   int size() {

@@ -16,6 +16,11 @@ public record Handled(long token, Verdict verdict) implements Input.Command {
     /** Locked: nothing can be stored before its user unlocks it. The sender stops. */
     LOCKED,
     /** Not wanted. The sender stops. */
-    REFUSED
+    REFUSED,
+    /**
+     * Silence: no receipt, now or for any repeat of this message, so that the sender does not even
+     * learn that we are there. It tries until its deadline and says {@link Reason#NO_ANSWER}.
+     */
+    SILENT
   }
 }

@@ -6,6 +6,7 @@ import org.wayfolk.id.NodeId;
  * A message for the application.
  *
  * @param from its originator, authenticated
+ * @param application whose it is ({@link Applications}), as its sender says; 0 to 255
  * @param payload what was sent, at most {@link Send#MAX_PAYLOAD} bytes; the application's to keep
  * @param protection how it came
  * @param id what names it through all repeats
@@ -13,4 +14,10 @@ import org.wayfolk.id.NodeId;
  * @param hops links it crossed, 0 from oneself; forwarders could lie
  */
 public record Message(
-    NodeId from, byte[] payload, Protection protection, MessageId id, long sentMillis, int hops) {}
+    NodeId from,
+    int application,
+    byte[] payload,
+    Protection protection,
+    MessageId id,
+    long sentMillis,
+    int hops) {}

@@ -2,6 +2,7 @@ package org.wayfolk.delivery;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import org.wayfolk.id.NodeId;
 import org.wayfolk.identity.Crypto;
 import org.wayfolk.identity.HpkeSuite;
@@ -23,8 +24,10 @@ import org.wayfolk.wire.Writer;
  *             ..  enc, as long as the suite says
  *             ..  ciphertext of the content, to the end
  *
- *   content   1   flags: bit 0 = a counter follows; others are refused
+ *   content   1   flags: bit 0 = a counter follows, bit 1 = an application follows; others are
+ *                 refused
  *             8   counter, only if flagged
+ *             1   application, only if flagged; not 0
  *             ..  what the application sent, to the end
  *
  *   receipt   16  message id
@@ -41,6 +44,7 @@ final class MessagePayload {
   static final int PROOF_BYTES = 16;
 
   private static final int COUNTER = 1;
+  private static final int APPLICATION = 2;
   private static final int MAX_HOPS = 255;
   private static final byte[] LABEL = "wayfolk/1 message\0".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] RECEIPT = "receipt".getBytes(StandardCharsets.US_ASCII);
@@ -51,6 +55,9 @@ final class MessagePayload {
 
   /** A receipt as it travels. */
   record Receipted(MessageId id, Status status, int hops, byte[] proof) {}
+
+  /** What is inside the seal, for the application of that number. */
+  record Content(int application, byte[] payload) {}
 
   private MessagePayload() {}
 
@@ -78,28 +85,41 @@ final class MessagePayload {
   }
 
   /** What is sealed, for an application's payload. */
-  static byte[] content(byte[] payload) {
-    return new Writer(1 + payload.length).u8(0).bytes(payload).toBytes();
+  static byte[] content(int application, byte[] payload) {
+    Writer w = new Writer(2 + payload.length);
+    if (application == Applications.RAW) {
+      w.u8(0);
+    } else {
+      w.u8(APPLICATION).u8(application);
+    }
+    return w.bytes(payload).toBytes();
   }
 
   /**
-   * The application's payload of an opened content, or null if it has flags of a later version.
+   * What an opened content says, or null if it has flags of a later version.
    *
-   * @throws Malformed if it is cut or longer than a message may be
+   * @throws Malformed if it is cut, longer than a message may be, or says at length that it is raw
    */
-  static byte @org.jspecify.annotations.Nullable [] payload(byte[] content) throws Malformed {
+  static @Nullable Content readContent(byte[] content) throws Malformed {
     Reader r = new Reader(content);
     int flags = r.u8();
-    if ((flags & ~COUNTER) != 0) {
+    if ((flags & ~(COUNTER | APPLICATION)) != 0) {
       return null;
     }
-    if (flags == COUNTER) {
+    if ((flags & COUNTER) != 0) {
       r.skip(Long.BYTES);
+    }
+    int application = Applications.RAW;
+    if ((flags & APPLICATION) != 0) {
+      application = r.u8();
+      if (application == Applications.RAW) {
+        throw new Malformed("raw has no application byte");
+      }
     }
     if (r.remaining() > Send.MAX_PAYLOAD) {
       throw new Malformed("message too long");
     }
-    return r.copy(r.remaining());
+    return new Content(application, r.copy(r.remaining()));
   }
 
   static byte[] write(Sealed s) {

@@ -62,6 +62,10 @@ final class Outgoing {
     return command.payload().length;
   }
 
+  MessagePayload.Content content() {
+    return new MessagePayload.Content(command.options().application(), command.payload());
+  }
+
   /** By which first hops the next try leaves. */
   Copies plan(boolean directLink) {
     if (tries == 0) {

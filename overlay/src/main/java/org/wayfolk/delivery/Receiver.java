@@ -66,11 +66,11 @@ final class Receiver implements Sender.Local {
 
   /** Learns what became of a message to oneself. */
   interface LocalDone {
-    /** Called once for each message that {@link #deliver} took. */
-    void done(MessageId id, Status status, Effects fx);
+    /** Called once for each message that {@link #deliver} took; null is silence. */
+    void done(MessageId id, @Nullable Status status, Effects fx);
   }
 
-  private record Running(NodeId from, MessageId id) {}
+  private record Running(NodeId from, MessageId id, Correspondent.Entry entry) {}
 
   private final NodeId self;
   private final Sealer sealer;
@@ -123,6 +123,10 @@ final class Receiver implements Sender.Local {
       fx.count(Tally.MESSAGE_MALFORMED);
       return;
     }
+    if (silent(v.origin(), s.id())) {
+      fx.count(Tally.MESSAGE_SILENCED);
+      return;
+    }
     Optional<SealingKeyPair> own = keys.find(s.keyId(), 0);
     if (own.isEmpty()) {
       fx.count(Tally.MESSAGE_UNKNOWN_KEY);
@@ -144,6 +148,16 @@ final class Receiver implements Sender.Local {
     openingBytes += length;
   }
 
+  /**
+   * Whether this sender has had silence for this message: then no repeat of it is worth opening.
+   * The envelope is its own, so nobody else can silence it.
+   */
+  private boolean silent(NodeId from, MessageId id) {
+    Correspondent c = senders.get(from);
+    Correspondent.Entry e = c == null ? null : c.get(id);
+    return e != null && e.silent;
+  }
+
   /** An opening that threw: our bug, which must not cost us a place for ever. */
   void failed(Open job) {
     opening--;
@@ -161,24 +175,35 @@ final class Receiver implements Sender.Local {
     Input.Verified v = job.envelope;
     Correspondent.Unanswered sealing = new Correspondent.Unanswered(opened.context(), v.hops());
     MessageId id = job.sealed.id();
-    byte[] payload;
+    MessagePayload.Content content;
     try {
-      payload = MessagePayload.payload(opened.content());
+      content = MessagePayload.readContent(opened.content());
     } catch (Malformed e) {
       fx.count(Tally.MESSAGE_MALFORMED);
       opened.context().close();
       return;
     }
-    if (payload == null) {
+    if (content == null) {
       fx.count(Tally.MESSAGE_UNSUPPORTED);
       answer(v.origin(), id, Status.UNSUPPORTED, sealing, fx);
     } else if (v.sentMillis() < startedMillis) {
       fx.count(Tally.MESSAGE_BEFORE_START);
       answer(v.origin(), id, Status.BEFORE_START, sealing, fx);
     } else {
-      Message m = new Message(v.origin(), payload, Protection.SEALED, id, v.sentMillis(), v.hops());
-      remember(m, opened.digest(), sealing, fx);
+      remember(message(v.origin(), content, id, v), opened.digest(), sealing, fx);
     }
+  }
+
+  private static Message message(
+      NodeId from, MessagePayload.Content content, MessageId id, Input.Verified v) {
+    return new Message(
+        from,
+        content.application(),
+        content.payload(),
+        Protection.SEALED,
+        id,
+        v.sentMillis(),
+        v.hops());
   }
 
   private void remember(Message m, byte[] digest, Correspondent.Unanswered sealing, Effects fx) {
@@ -218,7 +243,10 @@ final class Receiver implements Sender.Local {
   private void repeated(
       Message m, Correspondent.Entry old, Correspondent.Unanswered sealing, Effects fx) {
     Status s = old.status;
-    if (s != null) {
+    if (old.silent) { // it was opened while its first copy was with the handler
+      fx.count(Tally.MESSAGE_SILENCED);
+      sealing.context().close();
+    } else if (s != null) {
       answer(m.from(), m.id(), s, sealing, old, fx);
     } else if (old.unanswered.size() < Correspondent.MAX_SEALINGS) {
       old.unanswered.add(sealing);
@@ -243,14 +271,16 @@ final class Receiver implements Sender.Local {
   }
 
   @Override
-  public boolean deliver(MessageId id, byte[] payload, Effects fx) {
+  public boolean deliver(MessageId id, MessagePayload.Content what, Effects fx) {
     Correspondent c = senders.computeIfAbsent(self, f -> new Correspondent());
     sweepLater(fx);
+    byte[] payload = what.payload().clone();
     if (!c.room(payload.length) || !room(payload.length)) {
       fx.count(Tally.MESSAGE_QUEUE_FULL);
       return false;
     }
-    Message m = new Message(self, payload.clone(), Protection.SEALED, id, fx.wallMillis(), 0);
+    long now = fx.wallMillis();
+    Message m = new Message(self, what.application(), payload, Protection.SEALED, id, now, 0);
     queue(c, m, new Correspondent.Entry(new byte[0], true, fx.now()), fx);
     return true;
   }
@@ -258,10 +288,9 @@ final class Receiver implements Sender.Local {
   // The handler.
 
   private void run(Correspondent c, Effects fx) {
-    Correspondent.Entry next = c.next();
-    if (next != null) {
+    for (Correspondent.Entry next; (next = c.next()) != null; ) {
       Message m = next.message();
-      handlers.put(++tokens, new Running(m.from(), m.id()));
+      handlers.put(++tokens, new Running(m.from(), m.id(), next));
       fx.emit(new Inbound(m, tokens));
     }
   }
@@ -272,16 +301,20 @@ final class Receiver implements Sender.Local {
     if (r == null || c == null) {
       return;
     }
+    Correspondent.Entry e = r.entry;
     Status status = Status.of(h.verdict());
     fx.count(status == Status.ACCEPTED ? Tally.DELIVERED : Tally.MESSAGE_NOT_ACCEPTED);
     queued--;
-    queuedBytes -= c.runningBytes();
-    Correspondent.Entry e = c.handled(status);
+    queuedBytes -= c.handled(e, status);
     if (e.local) {
       localDone.done(r.id, status, fx);
     }
     for (Correspondent.Unanswered u : e.unanswered) {
-      answer(r.from, r.id, status, u, e, fx);
+      if (status == null) {
+        u.context().close();
+      } else {
+        answer(r.from, r.id, status, u, e, fx);
+      }
     }
     e.unanswered.clear();
     run(c, fx);

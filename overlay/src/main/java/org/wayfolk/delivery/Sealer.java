@@ -37,12 +37,18 @@ final class Sealer {
    *
    * @throws Malformed if the receiver's key is none
    */
-  Shipment seal(MessageId id, byte[] payload, Answer.KeyFound to, byte[] entropy, long sentMillis)
+  Shipment seal(
+      MessageId id,
+      MessagePayload.Content what,
+      Answer.KeyFound to,
+      byte[] entropy,
+      long sentMillis)
       throws Malformed {
     byte[] keyId = to.keyId();
     byte[] info = MessagePayload.info(network, to.suite(), myKey, to.target(), keyId, id);
     HpkeContext context = to.suite().sender(crypto, to.sealingKey(), info, entropy);
-    byte[] ciphertext = context.seal(MessagePayload.aad(), MessagePayload.content(payload));
+    byte[] content = MessagePayload.content(what.application(), what.payload());
+    byte[] ciphertext = context.seal(MessagePayload.aad(), content);
     byte[] body =
         MessagePayload.write(
             new MessagePayload.Sealed(to.suite(), keyId, id, context.enc(), ciphertext));

@@ -53,7 +53,7 @@ final class Sender {
      * Queues a message to oneself; its verdict comes back by {@link Sender#localDone}. False if the
      * queue is full.
      */
-    boolean deliver(MessageId id, byte[] payload, Effects fx);
+    boolean deliver(MessageId id, MessagePayload.Content what, Effects fx);
   }
 
   private final NodeId self;
@@ -165,7 +165,7 @@ final class Sender {
     if (o.target.equals(self)) {
       o.stage = Outgoing.Stage.LOCAL;
       o.tries = 1;
-      if (!local.deliver(o.id, o.command.payload(), fx)) {
+      if (!local.deliver(o.id, o.content(), fx)) {
         finish(o, Reason.BACKPRESSURE, fx);
       }
       return;
@@ -180,16 +180,17 @@ final class Sender {
     byte[] entropy = new byte[key.suite().entropyBytes()];
     fx.random().nextBytes(entropy);
     long sent = fx.wallMillis();
-    if (!fx.work(() -> seal(o.id, o.command.payload(), key, entropy, sent))) {
+    MessagePayload.Content what = o.content();
+    if (!fx.work(() -> seal(o.id, what, key, entropy, sent))) {
       wait(o, Outgoing.Stage.ROUTE, ROOM_GAP, fx);
     }
   }
 
   /** On a worker. */
   private Sealed seal(
-      MessageId id, byte[] payload, Answer.KeyFound key, byte[] entropy, long sent) {
+      MessageId id, MessagePayload.Content what, Answer.KeyFound key, byte[] entropy, long sent) {
     try {
-      return new Sealed(id, key.keyId(), sealer.seal(id, payload, key, entropy, sent));
+      return new Sealed(id, key.keyId(), sealer.seal(id, what, key, entropy, sent));
     } catch (Malformed e) {
       return new Sealed(id, key.keyId(), null);
     }
@@ -339,7 +340,7 @@ final class Sender {
   }
 
   /** What became of a message to ourselves. */
-  void localDone(MessageId id, Status status, Effects fx) {
+  void localDone(MessageId id, @Nullable Status status, Effects fx) {
     Outgoing o = messages.get(id);
     if (o == null) {
       return;
@@ -348,7 +349,7 @@ final class Sender {
       Duration took = Duration.ofNanos(fx.now() - o.begunAt);
       finish(o, new Outcome.Delivered(took, 0, 1), fx);
     } else {
-      finish(o, status.reason(), fx);
+      finish(o, status == null ? Reason.NO_ANSWER : status.reason(), fx);
     }
   }
 

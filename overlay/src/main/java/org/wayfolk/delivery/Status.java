@@ -1,5 +1,6 @@
 package org.wayfolk.delivery;
 
+import org.jspecify.annotations.Nullable;
 import org.wayfolk.wire.Malformed;
 
 /** What a receipt says. The code is on the wire. */
@@ -45,13 +46,15 @@ enum Status {
     throw new Malformed("unknown receipt status");
   }
 
-  static Status of(Handled.Verdict verdict) {
+  /** What a receipt says of a verdict; null for silence. */
+  static @Nullable Status of(Handled.Verdict verdict) {
     return switch (verdict) {
       case ACCEPTED -> ACCEPTED;
       case NO_HANDLER -> NO_HANDLER;
       case FAILED -> FAILED;
       case LOCKED -> LOCKED;
       case REFUSED -> REFUSED;
+      case SILENT -> null;
     };
   }
 

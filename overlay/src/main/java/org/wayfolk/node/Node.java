@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -90,12 +91,13 @@ public final class Node implements AutoCloseable {
   }
 
   /**
-   * Says who takes messages; replaces the handler before. A message counts as delivered when its
-   * handler returned; one that throws gives a negative receipt, and the sender tries again. Without
-   * a handler all are refused so.
+   * Says who takes messages, of every application; replaces the handler before. A message counts as
+   * delivered when its handler returned; one that throws gives a negative receipt, and the sender
+   * tries again. Without a handler all are refused so. Of one sender the handler is called for one
+   * message after the other, in the order in which they came; for several senders side by side.
    */
   public void onMessage(Consumer<Message> handler) {
-    rooms.handler(m -> {
+    onMessageVerdict(m -> {
       handler.accept(m);
       return Handled.Verdict.ACCEPTED;
     });
@@ -103,6 +105,17 @@ public final class Node implements AutoCloseable {
 
   /** As {@link #onMessage}, for handlers that refuse some messages by a verdict of their own. */
   public void onMessageVerdict(Function<Message, Handled.Verdict> handler) {
+    rooms.handler(m -> CompletableFuture.completedFuture(handler.apply(m)));
+  }
+
+  /**
+   * As {@link #onMessage}, for handlers that know their verdict later, say once a transaction is on
+   * disk. Of one sender the handler is still called in order and one after the other, but up to 32
+   * messages may be without their verdict, which come in any order and from any thread. A stage
+   * that fails counts as {@link Handled.Verdict#FAILED}. One that never completes keeps its place
+   * before the handler until the node is closed: complete every one.
+   */
+  public void onMessageLater(Function<Message, CompletionStage<Handled.Verdict>> handler) {
     rooms.handler(handler);
   }
 

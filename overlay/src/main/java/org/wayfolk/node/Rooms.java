@@ -3,8 +3,10 @@ package org.wayfolk.node;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -74,7 +76,7 @@ final class Rooms implements Loop.Switchboard {
   private final Effects helloEffects;
   private final Effects routingEffects;
   private final Effects admissionEffects;
-  private volatile @Nullable Function<Message, Handled.Verdict> handler;
+  private volatile @Nullable Function<Message, CompletionStage<Handled.Verdict>> handler;
   private volatile Consumer<Notice> notices = n -> {};
 
   /**
@@ -125,7 +127,7 @@ final class Rooms implements Loop.Switchboard {
   }
 
   /** Any thread. */
-  void handler(Function<Message, Handled.Verdict> value) {
+  void handler(Function<Message, CompletionStage<Handled.Verdict>> value) {
     handler = value;
   }
 
@@ -285,7 +287,7 @@ final class Rooms implements Loop.Switchboard {
   }
 
   private void inbound(Inbound in) {
-    Function<Message, Handled.Verdict> taker = handler;
+    Function<Message, CompletionStage<Handled.Verdict>> taker = handler;
     if (taker == null) {
       loop.give(delivery, new Handled(in.token(), Handled.Verdict.NO_HANDLER));
       return;
@@ -293,16 +295,19 @@ final class Rooms implements Loop.Switchboard {
     callbacks.post(in.message().from(), () -> handle(taker, in));
   }
 
-  private void handle(Function<Message, Handled.Verdict> taker, Inbound in) {
-    Handled.Verdict verdict;
+  private void handle(Function<Message, CompletionStage<Handled.Verdict>> taker, Inbound in) {
+    CompletionStage<Handled.Verdict> verdict;
     try {
-      verdict = taker.apply(in.message());
+      verdict = Objects.requireNonNull(taker.apply(in.message()), "no verdict");
     } catch (RuntimeException | Error e) {
       // The application's own trouble: the sender is told and tries again; the counter is in
       // delivery. Errors too: a payload that makes a parser overflow its stack must not leave its
       // message before the handler for ever, where enough of them would fill every line.
-      verdict = Handled.Verdict.FAILED;
+      verdict = CompletableFuture.completedFuture(Handled.Verdict.FAILED);
     }
-    loop.tell(delivery, new Handled(in.token(), verdict));
+    verdict.whenComplete((v, trouble) -> {
+      boolean said = trouble == null && v != null;
+      loop.tell(delivery, new Handled(in.token(), said ? v : Handled.Verdict.FAILED));
+    });
   }
 }

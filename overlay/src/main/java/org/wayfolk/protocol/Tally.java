@@ -114,6 +114,8 @@ public enum Tally {
   MESSAGE_QUEUE_FULL(true),
   /** A message that no handler accepted. */
   MESSAGE_NOT_ACCEPTED(true),
+  /** A repeat of a message to which the application gave silence. */
+  MESSAGE_SILENCED(true),
   /** A receipt for nothing that waits here, or not from the receiver. */
   RECEIPT_UNASKED(true),
   /** A receipt that the receiver of the message did not make. */

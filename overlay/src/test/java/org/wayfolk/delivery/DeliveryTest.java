@@ -2,6 +2,7 @@ package org.wayfolk.delivery;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -245,20 +246,149 @@ class DeliveryTest {
   }
 
   @Test
-  void theHandlerGetsOneMessageOfASenderAtATime() {
+  void theHandlerGetsSoManyMessagesOfASenderAtATimeAndInOrder() {
     a.learn(b.id);
     world.seconds(1);
     b.handler = m -> null;
-    for (int i = 0; i < 5; i++) {
+    List<String> sent = new ArrayList<>();
+    for (int i = 0; i < Correspondent.MAX_OUT + 5; i++) {
+      sent.add("m" + i);
       a.tell(b.id, text("m" + i));
     }
     world.seconds(0.2);
-    assertThat(b.received).hasSize(1);
+    assertThat(texts(b)).isEqualTo(sent.subList(0, Correspondent.MAX_OUT));
+    long token = b.running.get(7);
+    b.give(b.delivery, new Handled(token, Handled.Verdict.ACCEPTED));
+    assertThat(texts(b)).isEqualTo(sent.subList(0, Correspondent.MAX_OUT + 1));
+    b.give(b.delivery, new Handled(token, Handled.Verdict.ACCEPTED)); // no longer out
+    assertThat(b.received).hasSize(Correspondent.MAX_OUT + 1);
+  }
+
+  @Test
+  void verdictsInAnyOrderGoToTheirOwnMessages() {
+    a.learn(b.id);
+    world.seconds(1);
+    b.handler = m -> null;
+    List<CompletableFuture<Outcome>> results = new ArrayList<>();
+    for (int i = 0; i < 60; i++) {
+      results.add(a.send(b.id, text("m" + i), SendOptions.DEFAULT));
+    }
+    world.seconds(0.2);
+    // The latest first, and of each batch the odd ones are not wanted.
+    for (int from = 0; from < b.received.size(); ) {
+      int to = b.received.size();
+      for (int i = to - 1; i >= from; i--) {
+        boolean odd = i % 2 != 0;
+        Handled.Verdict v = odd ? Handled.Verdict.REFUSED : Handled.Verdict.ACCEPTED;
+        b.give(b.delivery, new Handled(b.running.get(i), v));
+      }
+      from = to;
+    }
+    world.seconds(1);
+    for (int i = 0; i < 60; i++) {
+      if (i % 2 == 0) {
+        assertThat(delivered(results.get(i)).tries()).isEqualTo(1);
+      } else {
+        assertThat(undelivered(results.get(i)).why()).isEqualTo(Reason.REFUSED);
+      }
+    }
+    assertThat(b.received).hasSize(60);
+  }
+
+  @Test
+  void theBytesThatAreOutCountAgainstTheLimitOfASender() {
+    a.learn(b.id);
+    world.seconds(1);
+    b.handler = m -> null;
+    int most = Correspondent.MAX_QUEUED_BYTES / Send.MAX_PAYLOAD;
+    for (int i = 0; i < most + 1; i++) {
+      a.tell(b.id, new byte[Send.MAX_PAYLOAD]);
+      world.seconds(0.02); // not too many at once for the workers
+    }
+    assertThat(b.received).hasSize(Correspondent.MAX_OUT);
+    assertThat(b.counted(Tally.MESSAGE_QUEUE_FULL)).isEqualTo(1);
     b.give(b.delivery, new Handled(b.running.getFirst(), Handled.Verdict.ACCEPTED));
-    assertThat(b.received).hasSize(2);
-    b.give(
-        b.delivery, new Handled(b.running.getFirst(), Handled.Verdict.ACCEPTED)); // no longer out
-    assertThat(b.received).hasSize(2);
+    a.tell(b.id, new byte[Send.MAX_PAYLOAD]);
+    world.seconds(0.1);
+    assertThat(b.counted(Tally.MESSAGE_QUEUE_FULL)).isEqualTo(1);
+  }
+
+  @Test
+  void aMessageNamesTheApplicationItIsFor() {
+    a.tell(b.id, text("raw"));
+    a.tell(b.id, text("for the messenger"), forMessenger());
+    a.tell(a.id, text("note"), forMessenger());
+    world.seconds(1);
+    assertThat(b.received).extracting(Message::application).containsExactlyInAnyOrder(0, 1);
+    assertThat(texts(b)).containsExactlyInAnyOrder("raw", "for the messenger");
+    assertThat(a.received).extracting(Message::application).containsExactly(1);
+  }
+
+  private static SendOptions forMessenger() {
+    return SendOptions.DEFAULT.application(Applications.MESSENGER);
+  }
+
+  @Test
+  void anApplicationsLargestPayloadArrives() {
+    CompletableFuture<Outcome> result =
+        a.send(b.id, new byte[Send.MAX_PAYLOAD], SendOptions.DEFAULT.application(255));
+    world.seconds(1);
+    assertThat(delivered(result).tries()).isEqualTo(1);
+    assertThat(b.received.getFirst().application()).isEqualTo(255);
+    assertThat(b.received.getFirst().payload()).hasSize(Send.MAX_PAYLOAD);
+  }
+
+  @Test
+  void optionsKeepTheApplicationAndRefuseWhatIsNoByte() {
+    SendOptions o = forMessenger().waiting().inOrder().within(Duration.ofSeconds(3));
+    assertThat(o).isEqualTo(new SendOptions(Duration.ofSeconds(3), true, true, 1));
+    assertThatThrownBy(() -> SendOptions.DEFAULT.application(256))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> SendOptions.DEFAULT.application(-1))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void silenceIsNeverBrokenAndItsRepeatsAreNotOpened() {
+    a.learn(b.id);
+    world.seconds(1);
+    b.plans.clear();
+    b.handler = m -> Handled.Verdict.SILENT;
+    CompletableFuture<Outcome> result = a.send(b.id, text("who is there?"));
+    world.seconds(11);
+    assertThat(undelivered(result)).isEqualTo(new Outcome.Undelivered(Reason.NO_ANSWER, 4));
+    assertThat(b.plans).as("nothing left b").isEmpty();
+    assertThat(b.received).hasSize(1);
+    assertThat(b.counted(Tally.RECEIPTS_SENT)).isZero();
+    assertThat(b.counted(Tally.MESSAGE_SILENCED)).isEqualTo(3);
+    assertThat(b.counted(Tally.MESSAGE_DUPLICATE)).isZero();
+    // Another message of the same sender is heard.
+    b.handler = m -> Handled.Verdict.ACCEPTED;
+    CompletableFuture<Outcome> known = a.send(b.id, text("me"));
+    world.seconds(1);
+    assertThat(delivered(known).tries()).isEqualTo(1);
+  }
+
+  @Test
+  void silenceHoldsForRepeatsThatCameBeforeTheVerdictToo() {
+    a.learn(b.id);
+    world.seconds(1);
+    b.plans.clear();
+    b.handlerTakes = 2_000_000_000L;
+    b.handler = m -> Handled.Verdict.SILENT;
+    CompletableFuture<Outcome> result = a.send(b.id, text("x"));
+    world.seconds(11);
+    assertThat(undelivered(result).why()).isEqualTo(Reason.NO_ANSWER);
+    assertThat(b.plans).isEmpty();
+    assertThat(b.received).hasSize(1);
+  }
+
+  @Test
+  void silenceToOneselfIsNoAnswer() {
+    a.handler = m -> Handled.Verdict.SILENT;
+    CompletableFuture<Outcome> result = a.send(a.id, text("note"));
+    world.seconds(1);
+    assertThat(undelivered(result).why()).isEqualTo(Reason.NO_ANSWER);
   }
 
   @Test

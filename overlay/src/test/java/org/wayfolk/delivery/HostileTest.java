@@ -48,7 +48,8 @@ class HostileTest {
   private Sealer.Shipment sealed(SmallWorld.End from, MessageId mid, byte[] payload, int n) {
     try {
       Sealer sealer = new Sealer(from.me, world.network);
-      return sealer.seal(mid, payload, keyOf(b), entropy(n), world.wall());
+      return sealer.seal(
+          mid, new MessagePayload.Content(0, payload), keyOf(b), entropy(n), world.wall());
     } catch (Malformed e) {
       throw new AssertionError(e);
     }
@@ -188,7 +189,7 @@ class HostileTest {
 
   @Test
   void aFlagOfALaterVersionIsUnsupportedAndACounterIsReadPast() {
-    b.arrive(withContent(id, new byte[] {2, 'x'}, 1));
+    b.arrive(withContent(id, new byte[] {4, 'x'}, 1));
     world.seconds(1);
     assertThat(b.received).isEmpty();
     assertThat(b.counted(Tally.MESSAGE_UNSUPPORTED)).isEqualTo(1);
@@ -203,9 +204,11 @@ class HostileTest {
   void contentThatIsCutOrTooLongIsRefused() {
     b.arrive(withContent(id, new byte[] {1, 0, 0}, 1));
     b.arrive(withContent(id, new byte[Send.MAX_PAYLOAD + 2], 2));
+    b.arrive(withContent(id, new byte[] {2}, 3));
+    b.arrive(withContent(id, new byte[] {2, 0, 'x'}, 4)); // raw said at length
     world.seconds(1);
     assertThat(b.received).isEmpty();
-    assertThat(b.counted(Tally.MESSAGE_MALFORMED)).isEqualTo(2);
+    assertThat(b.counted(Tally.MESSAGE_MALFORMED)).isEqualTo(4);
   }
 
   @Test

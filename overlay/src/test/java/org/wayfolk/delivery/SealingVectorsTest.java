@@ -7,6 +7,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.wayfolk.identity.Crypto;
 import org.wayfolk.identity.HpkeContext;
@@ -59,7 +60,8 @@ class SealingVectorsTest {
   private Sealer.Shipment shipment() throws Malformed {
     Sealer sealer = new Sealer(origin, network);
     byte[] entropy = sealing.get("entropy");
-    return sealer.seal(id, sealing.get("payload"), key(), entropy, sentMillis);
+    MessagePayload.Content raw = new MessagePayload.Content(0, sealing.get("payload"));
+    return sealer.seal(id, raw, key(), entropy, sentMillis);
   }
 
   private byte[] info() {
@@ -75,6 +77,10 @@ class SealingVectorsTest {
   private static byte[] payloadOf(byte[] frame, int length) {
     int end = frame.length - 64;
     return Arrays.copyOfRange(frame, end - length, end);
+  }
+
+  private static MessagePayload.Content readContent(byte[] content) throws Malformed {
+    return Objects.requireNonNull(MessagePayload.readContent(content));
   }
 
   @Test
@@ -94,7 +100,8 @@ class SealingVectorsTest {
     made.put("sealing.key_id", hex(pair.id(CRYPTO)));
     made.put("info", hex(info()));
     made.put("enc", hex(s.context().enc()));
-    made.put("content", hex(MessagePayload.content(sealing.get("payload"))));
+    made.put("content", hex(MessagePayload.content(0, sealing.get("payload"))));
+    made.put("content.application", hex(MessagePayload.content(1, sealing.get("payload"))));
     made.put("message", hex(payloadOf(s.frame(), length)));
     made.put("frame", hex(s.frame()));
     made.put("record", hex(record().bytes()));
@@ -110,13 +117,20 @@ class SealingVectorsTest {
     if (opened == null) {
       throw new AssertionError("it does not open");
     }
-    assertThat(MessagePayload.payload(opened.content())).isEqualTo(sealing.get("payload"));
+    MessagePayload.Content content = readContent(opened.content());
+    assertThat(content.application()).isEqualTo(Applications.RAW);
+    assertThat(content.payload()).isEqualTo(sealing.get("payload"));
   }
 
   @Test
   void contentWithACounterReadsThePayloadBehindIt() throws Malformed {
-    assertThat(MessagePayload.payload(receipts.get("content.counter")))
-        .isEqualTo(receipts.get("content.counter.payload"));
+    byte[] payload = receipts.get("content.counter.payload");
+    MessagePayload.Content raw = readContent(receipts.get("content.counter"));
+    assertThat(raw.application()).isEqualTo(Applications.RAW);
+    assertThat(raw.payload()).isEqualTo(payload);
+    MessagePayload.Content both = readContent(receipts.get("content.counter_and_application"));
+    assertThat(both.application()).isEqualTo(Applications.MESSENGER);
+    assertThat(both.payload()).isEqualTo(payload);
   }
 
   @Test
@@ -139,6 +153,8 @@ class SealingVectorsTest {
     }
     made.put("content.counter", hex(receipts.get("content.counter")));
     made.put("content.counter.payload", hex(receipts.get("content.counter.payload")));
+    made.put(
+        "content.counter_and_application", hex(receipts.get("content.counter_and_application")));
     assertThat(made).containsExactlyEntriesOf(receipts.all());
   }
 }

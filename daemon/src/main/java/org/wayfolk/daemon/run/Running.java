@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ import org.wayfolk.daemon.log.LogFile;
 import org.wayfolk.daemon.terminal.Failure;
 import org.wayfolk.daemon.terminal.Json;
 import org.wayfolk.daemon.terminal.Voice;
+import org.wayfolk.delivery.Applications;
 import org.wayfolk.delivery.Handled;
 import org.wayfolk.delivery.Message;
 import org.wayfolk.identity.Identity;
@@ -48,6 +50,7 @@ public final class Running implements AutoCloseable {
   private final Voice voice;
   private final Notices notices;
   private final Ring<RawMessage> ring = new Ring<>(Ring.SIZE);
+  private final Takers takers = new Takers();
   private final CountDownLatch wanted = new CountDownLatch(1);
   private final AtomicBoolean closed = new AtomicBoolean();
   private @Nullable ControlServer control;
@@ -169,7 +172,8 @@ public final class Running implements AutoCloseable {
   }
 
   private void serve() throws Failure {
-    node.onMessageVerdict(this::keep);
+    takers.put(Applications.RAW, m -> CompletableFuture.completedFuture(keep(m)));
+    node.onMessageLater(takers::take);
     Today today = new Today(Clock.systemUTC(), ZoneId.systemDefault());
     try {
       control =
