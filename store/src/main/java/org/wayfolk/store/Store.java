@@ -1,0 +1,555 @@
+package org.wayfolk.store;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One SQLite file: one writer, readers beside it, and the profile key.
+ *
+ * <p>Every method blocks on the disk and may be called from any <em>platform</em> thread (SQL pins
+ * a virtual one). Source: SQLite's documents on WAL and on {@code synchronous}.
+ *
+ * <p>The key: a new store is {@link State#OPEN}: all is sealed, but the key lies in the file beside
+ * it, which protects nothing on a stolen disk and must be said to the user. The first passphrase
+ * makes a new key and rewrites everything; from then on the store opens {@link State#LOCKED}.
+ */
+public final class Store implements AutoCloseable {
+
+  /** Whether the sealed values can be read now, and by whom. */
+  public enum State {
+    /** No passphrase: whoever has the file reads it. */
+    OPEN,
+    /** A passphrase is set and was not given yet: there is no {@link Vault}. */
+    LOCKED,
+    /** A passphrase is set and was given. */
+    UNLOCKED
+  }
+
+  /** Readers at once: a page, a command and a search; more would only wait for the two cores. */
+  static final int READERS = 4;
+
+  /**
+   * Size of the log that is worth moving into the main file: SQLite's own default of 1,000 pages.
+   */
+  static final long CHECKPOINT_BYTES = 4L << 20;
+
+  private static final Logger LOG = LoggerFactory.getLogger(Store.class);
+
+  private final StorePlan plan;
+  private final Path wal;
+  private final FileChannel held;
+  private final Line writer;
+  private final ReentrantLock writing = new ReentrantLock();
+  private final Semaphore reading = new Semaphore(READERS, true);
+  private final ArrayDeque<Line> idle = new ArrayDeque<>();
+
+  /** One a store, not one a program: two simulated homes may share a thread. */
+  @SuppressWarnings("ThreadLocalUsage")
+  private final ThreadLocal<@Nullable LineTx> current = new ThreadLocal<>();
+
+  private long moveAt = CHECKPOINT_BYTES;
+  private volatile Profile profile;
+  private volatile @Nullable Vault vault;
+  private volatile boolean closed;
+
+  private Store(StorePlan plan, FileChannel held, Line writer, Profile profile) {
+    this.plan = plan;
+    this.wal = beside(plan.file(), "-wal");
+    this.held = held;
+    this.writer = writer;
+    this.profile = profile;
+    if (profile.lock() == null) {
+      this.vault = new Vault(profile.key(), plan.random());
+    }
+  }
+
+  /**
+   * Opens the file, or makes it (for its owner only), and brings its tables up to date.
+   *
+   * @throws IOException in words for a user: held by another program, of a newer program (then the
+   *     file is left as it was), damaged, no room
+   */
+  public static Store open(StorePlan plan) throws IOException {
+    Path file = plan.file();
+    FileChannel held = hold(file);
+    try {
+      make(file);
+      try (Line line = Line.looking(file)) {
+        Migrations.check(line, file, plan.shelves());
+      }
+      Store store = start(plan, held);
+      if (store.profile.scrub()) {
+        store.scrub();
+      }
+      return store;
+    } catch (SQLException e) {
+      held.close();
+      throw DiskTrouble.io(file, SqlFailure.code(e), e);
+    } catch (SqlFailure e) {
+      held.close();
+      throw e.disk() ? DiskTrouble.io(file, e.code(), e) : new IOException(file + ": " + e, e);
+    } catch (IOException | RuntimeException e) {
+      held.close();
+      throw e;
+    }
+  }
+
+  private static Store start(StorePlan plan, FileChannel held) throws SQLException, IOException {
+    Line writer = Line.writing(plan.file(), plan.durability());
+    try {
+      writer.exec("BEGIN IMMEDIATE");
+      LineTx tx = new LineTx(writer);
+      Migrations.run(writer, tx, plan.shelves());
+      Profile profile = Profile.read(tx);
+      if (profile == null) {
+        byte[] key = fresh(plan);
+        profile = Profile.inClear(key, false);
+        profile.write(tx);
+      }
+      tx.end();
+      writer.exec("COMMIT");
+      plan.watch().committed();
+      return new Store(plan, held, writer, profile);
+    } catch (SQLException | IOException | RuntimeException e) {
+      writer.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Runs one transaction that may write, alone. It is committed when {@code work} returns, and this
+   * returns only once it is on the disk; it is undone when {@code work} throws.
+   *
+   * @throws IOException if the disk is full or fails: then nothing of it was kept; the message says
+   *     what to do
+   * @throws IllegalStateException from within another transaction of this thread
+   */
+  public <T extends @Nullable Object> T write(Function<Tx, T> work) throws IOException {
+    checkOpen();
+    if (current.get() != null) {
+      throw new IllegalStateException("a transaction of this thread is already running");
+    }
+    writing.lock();
+    try {
+      T result = alone(work);
+      moveLogIfLarge();
+      return result;
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  private <T extends @Nullable Object> T alone(Function<Tx, T> work) throws IOException {
+    LineTx tx = new LineTx(writer);
+    boolean done = false;
+    try {
+      checkOpen();
+      writer.exec("BEGIN IMMEDIATE");
+      current.set(tx);
+      T result = work.apply(tx);
+      SqlFailure lost = tx.lost();
+      if (lost != null) {
+        throw lost;
+      }
+      writer.exec("COMMIT");
+      done = true;
+      plan.watch().committed();
+      return result;
+    } catch (SQLException e) {
+      throw DiskTrouble.io(plan.file(), SqlFailure.code(e), e);
+    } catch (SqlFailure e) {
+      SqlFailure lost = tx.lost();
+      if (lost == null) {
+        throw e;
+      }
+      throw DiskTrouble.io(plan.file(), lost.code(), lost);
+    } finally {
+      current.remove();
+      tx.end();
+      if (!done) {
+        rollback(writer);
+      }
+    }
+  }
+
+  /**
+   * Runs reads that all see the store as it was at their first one, while others may write. Within
+   * a transaction of the same thread they see that one's state. At most {@value #READERS} at once;
+   * more wait.
+   *
+   * @throws IOException if the disk fails
+   */
+  public <T extends @Nullable Object> T read(Function<Tx, T> work) throws IOException {
+    checkOpen();
+    LineTx outer = current.get();
+    if (outer != null) {
+      return work.apply(outer);
+    }
+    reading.acquireUninterruptibly();
+    Line line = null;
+    LineTx tx = null;
+    try {
+      checkOpen();
+      line = reader();
+      tx = new LineTx(line);
+      current.set(tx);
+      line.exec("BEGIN");
+      return work.apply(tx);
+    } catch (SQLException e) {
+      throw DiskTrouble.io(plan.file(), SqlFailure.code(e), e);
+    } catch (SqlFailure e) {
+      if (e.disk()) {
+        throw DiskTrouble.io(plan.file(), e.code(), e);
+      }
+      throw e;
+    } finally {
+      current.remove();
+      if (tx != null) {
+        tx.end();
+      }
+      if (line != null) {
+        rollback(line);
+        synchronized (idle) {
+          idle.push(line);
+        }
+      }
+      reading.release();
+    }
+  }
+
+  private Line reader() throws SQLException {
+    synchronized (idle) {
+      Line line = idle.poll();
+      if (line != null) {
+        return line;
+      }
+    }
+    return Line.reading(plan.file());
+  }
+
+  /** Whether sealed values can be read now. */
+  public State state() {
+    if (profile.lock() == null) {
+      return State.OPEN;
+    }
+    return vault == null ? State.LOCKED : State.UNLOCKED;
+  }
+
+  /**
+   * The key at work; empty while locked. Ask inside the transaction that uses it: between two
+   * transactions the key may change.
+   */
+  public Optional<Vault> vault() {
+    return Optional.ofNullable(vault);
+  }
+
+  /**
+   * Gives the passphrase. Takes a quarter of a second and 64 MiB. Does nothing if not locked.
+   *
+   * @throws WrongPassphrase if it is not the one that was set: still locked
+   */
+  public void unlock(byte[] passphrase) throws WrongPassphrase {
+    writing.lock();
+    try {
+      PassphraseKey lock = profile.lock();
+      if (lock == null || vault != null) {
+        return;
+      }
+      byte[] key = profile.unwrap(lock, passphrase);
+      vault = new Vault(key, plan.random());
+      Arrays.fill(key, (byte) 0);
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  /** Forgets the key, once running transactions have ended. Does nothing without a passphrase. */
+  public void lock() {
+    writing.lock();
+    reading.acquireUninterruptibly(READERS);
+    try {
+      Vault open = vault;
+      if (profile.lock() != null && open != null) {
+        vault = null;
+        open.wipe();
+      }
+    } finally {
+      reading.release(READERS);
+      writing.unlock();
+    }
+  }
+
+  /**
+   * Sets the first passphrase ({@code old} null), changes it, or removes it ({@code next} null).
+   *
+   * <p>The first one makes a new profile key and rewrites every sealed value in one transaction,
+   * then cleans free pages and log, since the old key lay in the file: minutes for a large store,
+   * and about twice its size free on the disk. A power loss anywhere leaves the old state or the
+   * new one; cleaning is taken up at the next opening. A change writes only the key's wrapping.
+   * Afterwards the store is {@link State#UNLOCKED}, or {@link State#OPEN} if removed.
+   *
+   * @throws WrongPassphrase if {@code old} is not the passphrase, or is null where one is set
+   * @throws IOException if the disk fails; nothing has changed then
+   */
+  public void setPassphrase(byte @Nullable [] old, byte @Nullable [] next)
+      throws IOException, WrongPassphrase {
+    if (next != null) {
+      PassphraseKey.check(next);
+    }
+    if (current.get() != null) {
+      throw new IllegalStateException("not within a transaction");
+    }
+    writing.lock();
+    reading.acquireUninterruptibly(READERS);
+    try {
+      PassphraseKey lock = profile.lock();
+      if (lock == null) {
+        if (next != null) {
+          first(next);
+        }
+      } else {
+        change(lock, old, next);
+      }
+    } finally {
+      reading.release(READERS);
+      writing.unlock();
+    }
+  }
+
+  private void first(byte[] passphrase) throws IOException {
+    byte[] key = fresh(plan);
+    Profile next = Profile.locked(key, passphrase, plan.random(), true);
+    Vault from = new Vault(profile.key(), plan.random());
+    Vault to = new Vault(key, plan.random());
+    Arrays.fill(key, (byte) 0);
+    alone(tx -> {
+      plan.shelves().forEach(shelf -> shelf.rekey(tx, from, to));
+      next.write(tx);
+      return true;
+    });
+    replace(next, to);
+    try {
+      scrub();
+    } catch (SQLException e) {
+      throw DiskTrouble.io(plan.file(), SqlFailure.code(e), e);
+    }
+  }
+
+  private void change(PassphraseKey lock, byte @Nullable [] old, byte @Nullable [] next)
+      throws IOException, WrongPassphrase {
+    if (old == null) {
+      throw new WrongPassphrase();
+    }
+    byte[] key = profile.unwrap(lock, old);
+    Profile changed =
+        next == null
+            ? Profile.inClear(key, profile.scrub())
+            : Profile.locked(key, next, plan.random(), profile.scrub());
+    Vault same = new Vault(key, plan.random());
+    Arrays.fill(key, (byte) 0);
+    alone(tx -> {
+      changed.write(tx);
+      return true;
+    });
+    replace(changed, same);
+    try {
+      // Else the old passphrase would still open the copy of the wrapping that lies in the log.
+      moveLog();
+    } catch (SQLException e) {
+      throw DiskTrouble.io(plan.file(), SqlFailure.code(e), e);
+    }
+  }
+
+  private void replace(Profile next, Vault to) {
+    Vault before = vault;
+    profile = next;
+    vault = to;
+    if (before != null) {
+      before.wipe();
+    }
+  }
+
+  /** Rewrites the file without its free pages and cuts the log; then notes that this is done. */
+  private void scrub() throws SQLException, IOException {
+    // Its copy is as large as the store; it holds only what is sealed under the new key.
+    writer.exec("PRAGMA temp_store=FILE");
+    writer.exec("VACUUM");
+    writer.exec("PRAGMA temp_store=MEMORY");
+    plan.watch().committed();
+    moveLog();
+    Profile clean = profile.scrubbed();
+    alone(tx -> {
+      clean.write(tx);
+      return true;
+    });
+    profile = clean;
+  }
+
+  /**
+   * Moves the log into the main file and cuts it to nothing: what was deleted before is then on no
+   * page of either. Waits for readers.
+   */
+  public void checkpoint() throws IOException {
+    checkOpen();
+    writing.lock();
+    reading.acquireUninterruptibly(READERS);
+    try {
+      moveLog();
+    } catch (SQLException e) {
+      throw DiskTrouble.io(plan.file(), SqlFailure.code(e), e);
+    } finally {
+      reading.release(READERS);
+      writing.unlock();
+    }
+  }
+
+  /** Once the log is large: cut it if no reader is inside, else move what readers do not need. */
+  private void moveLogIfLarge() {
+    try {
+      long size = size(wal);
+      if (size < moveAt) {
+        return;
+      }
+      if (reading.tryAcquire(READERS)) {
+        try {
+          moveLog();
+        } finally {
+          reading.release(READERS);
+        }
+        moveAt = CHECKPOINT_BYTES;
+      } else {
+        moveLog("PASSIVE");
+        // It is written from its beginning again without getting shorter; not each commit anew.
+        moveAt = size + CHECKPOINT_BYTES;
+      }
+    } catch (SQLException | IOException e) {
+      // What was committed is safe in the log. A disk that fails for good fails the next commit.
+      LOG.warn("store={} log not moved: {}", plan.file(), e.getMessage());
+      moveAt += CHECKPOINT_BYTES;
+    }
+  }
+
+  /** Cuts the log to nothing; the caller keeps readers out. */
+  private void moveLog() throws SQLException {
+    moveLog("TRUNCATE");
+  }
+
+  private void moveLog(String mode) throws SQLException {
+    plan.watch().checkpointing();
+    writer.pragma("wal_checkpoint(" + mode + ")");
+    plan.watch().checkpointed();
+  }
+
+  /** Waits for running transactions, empties the log and lets go of the file. */
+  @Override
+  public void close() throws IOException {
+    writing.lock();
+    reading.acquireUninterruptibly(READERS);
+    try {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      for (Line line : idle) {
+        line.close();
+      }
+      plan.watch().checkpointing();
+      writer.close();
+      plan.watch().checkpointed();
+      Vault open = vault;
+      if (open != null) {
+        open.wipe();
+      }
+    } catch (SQLException e) {
+      throw DiskTrouble.io(plan.file(), SqlFailure.code(e), e);
+    } finally {
+      held.close();
+      reading.release(READERS);
+      writing.unlock();
+    }
+  }
+
+  private void checkOpen() {
+    if (closed) {
+      throw new IllegalStateException("the store is closed");
+    }
+  }
+
+  private static byte[] fresh(StorePlan plan) {
+    byte[] key = new byte[XChaCha.KEY];
+    synchronized (plan.random()) {
+      plan.random().nextBytes(key);
+    }
+    return key;
+  }
+
+  private static void rollback(Line line) {
+    try {
+      line.exec("ROLLBACK");
+    } catch (SQLException e) {
+      // SQLite has rolled back by itself already: there is nothing left to undo.
+      return;
+    }
+  }
+
+  private static long size(Path file) throws IOException {
+    return Files.exists(file) ? Files.size(file) : 0;
+  }
+
+  /** One program at a time: a lock file of its own, since closing the database would drop one. */
+  private static FileChannel hold(Path file) throws IOException {
+    Path path = beside(file, "-lock");
+    make(path);
+    FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE);
+    try {
+      FileLock lock = channel.tryLock();
+      if (lock != null) {
+        return channel;
+      }
+    } catch (OverlappingFileLockException e) {
+      channel.close();
+      throw inUse(file);
+    }
+    channel.close();
+    throw inUse(file);
+  }
+
+  private static IOException inUse(Path file) {
+    return new IOException(file + ": is held by another program. Stop that one first");
+  }
+
+  private static Path beside(Path file, String suffix) {
+    return file.resolveSibling(file.getFileName() + suffix);
+  }
+
+  /** Creates an empty file that only its owner may read; the log inherits its rights. */
+  private static void make(Path file) throws IOException {
+    if (Files.exists(file)) {
+      return;
+    }
+    if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      Set<PosixFilePermission> owner = PosixFilePermissions.fromString("rw-------");
+      Files.createFile(file, PosixFilePermissions.asFileAttribute(owner));
+    } else {
+      Files.createFile(file);
+    }
+  }
+}
