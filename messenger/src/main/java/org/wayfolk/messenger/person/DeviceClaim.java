@@ -45,7 +45,6 @@ public final class DeviceClaim {
     node = PublicIdentity.of(from.copy(Crypto.KEY_BYTES));
     deviceSignature = from.copy(Crypto.SIGNATURE_BYTES);
     nodeSignature = from.copy(Crypto.SIGNATURE_BYTES);
-    Labels.CRYPTO.x25519Agree(PROBE, agreementKey); // refuses a key that gives an all-zero secret
   }
 
   /** The claim of a device of ours, reached at that node, to belong to a card. */
@@ -66,7 +65,7 @@ public final class DeviceClaim {
   /**
    * Reads the next {@value #BYTES} bytes. The signatures are not checked: {@link #provenFor} does.
    *
-   * @throws Malformed if fewer remain, or a key is not canonical or of small order
+   * @throws Malformed if fewer remain, or an Ed25519 key is not canonical or of small order
    */
   public static DeviceClaim read(Reader from) throws Malformed {
     return new DeviceClaim(from);
@@ -111,11 +110,24 @@ public final class DeviceClaim {
     return node.id();
   }
 
-  /** Whether device and node have both agreed to belong to that card. Two signature checks. */
+  /**
+   * Whether device and node have both agreed to belong to that card, with an agreement key that is
+   * one. Two signature checks and an agreement.
+   */
   public boolean provenFor(Card card) {
     byte[][] fields = {card.bytes(), deviceKey, agreementKey, node.key()};
-    return verify(Labels.CLAIM_DEVICE, deviceSignature, fields)
+    return agrees()
+        && verify(Labels.CLAIM_DEVICE, deviceSignature, fields)
         && node.verify(Labels.CRYPTO, Labels.CLAIM_NODE, nodeSignature, fields);
+  }
+
+  private boolean agrees() {
+    try {
+      Labels.CRYPTO.x25519Agree(PROBE, agreementKey);
+      return true;
+    } catch (Malformed e) {
+      return false; // of small order: the secret would be all zero
+    }
   }
 
   /** Whether {@link DeviceKeys#sign} of this device made that signature. One signature check. */
