@@ -1,0 +1,140 @@
+package org.wayfolk.daemon.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.wayfolk.daemon.control.ControlClient;
+import org.wayfolk.daemon.terminal.Exit;
+import org.wayfolk.daemon.terminal.Failure;
+import org.wayfolk.daemon.terminal.Voice;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The commands that keep what is one's own: passphrase, lock, unlock, backup, export. */
+final class KeepCommands {
+  private KeepCommands() {}
+
+  /** {@code passphrase}. */
+  @Command(
+      name = "passphrase",
+      headerHeading = "Example: wayfolk passphrase%n%n",
+      header = "Sets, changes or removes the passphrase that encrypts your messages on this disk.",
+      description = {
+        "",
+        "Typed at a prompt, or one line each on standard input: first the old one if there is one,"
+            + " then the new one. A forgotten passphrase cannot be recovered. The node's own key"
+            + " stays readable, see docs/privacy.md."
+      })
+  static final class PassphraseCommand implements Callable<Integer> {
+    private final Wayfolk wayfolk;
+
+    @Option(names = "--change", description = "there is one already")
+    boolean change;
+
+    @Option(names = "--remove", description = "remove it: your messages are readable again")
+    boolean remove;
+
+    PassphraseCommand(Wayfolk wayfolk) {
+      this.wayfolk = wayfolk;
+    }
+
+    @Override
+    public Integer call() throws Failure {
+      ObjectNode request = ControlClient.request("passphrase");
+      if (change || remove) {
+        request.put("old", PeopleCalls.passphrase("Passphrase now", false));
+      }
+      if (!remove) {
+        request.put("new", PeopleCalls.passphrase("New passphrase", true));
+      }
+      Voice voice = wayfolk.voice();
+      voice.progress("  encrypting everything anew ...");
+      voice.result(PeopleCalls.call(wayfolk, request));
+      voice.result(remove ? "The passphrase is removed." : "The passphrase is set.");
+      return Exit.OK.code();
+    }
+  }
+
+  /** {@code lock}. */
+  @Command(
+      name = "lock",
+      headerHeading = "Example: wayfolk lock%n%n",
+      header = "Forgets the keys to your messages until `unlock`; the node goes on carrying.")
+  static final class LockCommand implements Callable<Integer> {
+    private final Wayfolk wayfolk;
+
+    LockCommand(Wayfolk wayfolk) {
+      this.wayfolk = wayfolk;
+    }
+
+    @Override
+    public Integer call() throws Failure {
+      wayfolk.voice().result(PeopleCalls.call(wayfolk, ControlClient.request("lock")));
+      wayfolk.voice().result("Locked. Friends' messages wait with them until `wayfolk unlock`.");
+      return Exit.OK.code();
+    }
+  }
+
+  /** {@code unlock}. */
+  @Command(
+      name = "unlock",
+      headerHeading = "Example: wayfolk unlock%n%n",
+      header = "Opens your messages with the passphrase, typed or as one line on standard input.")
+  static final class UnlockCommand implements Callable<Integer> {
+    private final Wayfolk wayfolk;
+
+    UnlockCommand(Wayfolk wayfolk) {
+      this.wayfolk = wayfolk;
+    }
+
+    @Override
+    public Integer call() throws Failure {
+      ObjectNode request = ControlClient.request("unlock");
+      request.put("passphrase", PeopleCalls.passphrase("Passphrase", false));
+      wayfolk.voice().result(PeopleCalls.call(wayfolk, request));
+      wayfolk.voice().result("Unlocked.");
+      return Exit.OK.code();
+    }
+  }
+
+  /** {@code backup}. */
+  @Command(
+      name = "backup",
+      headerHeading = "Example: wayfolk backup ann.wayfolk%n%n",
+      header = "Writes who you are, your friends and your messages to one encrypted file.",
+      description = {
+        "",
+        "The file has a passphrase of its own, typed or as one line on standard input. `restore`"
+            + " makes a new device of it."
+      })
+  static final class BackupCommand implements Callable<Integer> {
+    private final Wayfolk wayfolk;
+
+    @Parameters(paramLabel = "FILE", description = "a file that is not there yet")
+    Path file = Path.of("");
+
+    @Option(
+        names = "--open",
+        description = "write JSON lines that anybody can read instead, for other programs")
+    boolean open;
+
+    BackupCommand(Wayfolk wayfolk) {
+      this.wayfolk = wayfolk;
+    }
+
+    @Override
+    public Integer call() throws Failure {
+      ObjectNode request = ControlClient.request(open ? "export" : "backup");
+      request.put("file", file.toAbsolutePath().normalize().toString());
+      if (!open) {
+        request.put("passphrase", PeopleCalls.passphrase("Passphrase of the backup", true));
+      }
+      wayfolk.voice().result(PeopleCalls.call(wayfolk, request));
+      wayfolk
+          .voice()
+          .result(open ? file + " is written, readable by anybody." : file + " is written.");
+      return Exit.OK.code();
+    }
+  }
+}

@@ -1,0 +1,167 @@
+package org.wayfolk.daemon.people;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.function.LongFunction;
+import org.wayfolk.daemon.terminal.Json;
+import org.wayfolk.messenger.Contact;
+import org.wayfolk.messenger.Myself;
+import org.wayfolk.messenger.Sent;
+import org.wayfolk.messenger.conversation.Shown;
+import org.wayfolk.messenger.conversation.State;
+import org.wayfolk.messenger.meeting.Invited;
+import org.wayfolk.messenger.outbox.Delivery;
+import org.wayfolk.messenger.outbox.Stage;
+
+/** The forms of docs/control-socket.md and of {@code --json} for what the messenger says. */
+final class PeopleJson {
+  private PeopleJson() {}
+
+  static String time(long millis) {
+    return Instant.ofEpochMilli(millis).toString();
+  }
+
+  static ObjectNode of(Myself me) {
+    return Json.object()
+        .put("name", me.name())
+        .put("card", me.card())
+        .put("id", me.node().hex())
+        .put("device", me.device())
+        .put("certifiedUntil", time(me.certifiedUntil()))
+        .put("wordsKept", me.wordsKept());
+  }
+
+  static ObjectNode of(Invited i) {
+    return Json.object()
+        .put("link", i.link())
+        .put("expires", time(i.expires()))
+        .put("code", i.code())
+        .put("codeExpires", time(i.codeExpires()))
+        .put("invitation", i.id());
+  }
+
+  static ObjectNode of(Contact c) {
+    return Json.object()
+        .put("name", c.name())
+        .put("verified", c.verified())
+        .put("blocked", c.blocked())
+        .put("card", c.card())
+        .put("since", time(c.since()))
+        .put("devices", c.devices())
+        .put("unread", c.unread());
+  }
+
+  static ObjectNode contacts(Collection<Contact> all) {
+    ObjectNode out = Json.object();
+    ArrayNode list = out.putArray("contacts");
+    all.forEach(c -> list.add(of(c)));
+    return out;
+  }
+
+  /**
+   * One line of a conversation.
+   *
+   * @param name what a friend's number is called
+   */
+  static ObjectNode of(Shown s, LongFunction<String> name) {
+    ObjectNode out =
+        Json.object()
+            .put("message", s.id().toString())
+            .put("from", s.from() == 0 ? "me" : name.apply(s.from()))
+            .put("text", s.note() == null ? s.text() : PeopleWords.note(s.note()))
+            .put("at", time(s.at()))
+            .put("state", s.state().key());
+    if (s.conversation() == 0) {
+      out.put("with", "me");
+    } else {
+      out.put("with", name.apply(s.conversation()));
+    }
+    if (s.note() != null) {
+      out.put("note", s.note().key());
+    }
+    if (s.edited()) {
+      out.put("edited", true);
+    }
+    if (s.deleted()) {
+      out.put("deleted", true);
+    }
+    if (s.replyTo() != null) {
+      out.put("replyTo", s.replyTo().toString());
+    }
+    if (!s.reactions().isEmpty()) {
+      ArrayNode list = out.putArray("reactions");
+      s.reactions()
+          .forEach(r ->
+              list.add(
+                  Json.object()
+                      .put("from", r.from() == 0 ? "me" : name.apply(r.from()))
+                      .put("emoji", r.emoji())));
+    }
+    return out;
+  }
+
+  /** The whole truth about a message of ours. */
+  static ObjectNode truth(Sent s) {
+    ObjectNode out =
+        Json.object().put("message", s.message().toString()).put("state", s.state().key());
+    if (s.readAt() != 0) {
+      out.put("readAt", time(s.readAt()));
+    }
+    ArrayNode list = out.putArray("deliveries");
+    s.deliveries().forEach(d -> list.add(of(d)));
+    return out;
+  }
+
+  private static ObjectNode of(Delivery d) {
+    ObjectNode out =
+        Json.object()
+            .put("device", d.device())
+            .put("state", d.stage().name().toLowerCase(java.util.Locale.ROOT))
+            .put("tries", d.tries())
+            .put("queuedAt", time(d.queuedAt()));
+    if (d.stage() == Stage.QUEUED || d.stage() == Stage.FAILED) {
+      out.put("reason", d.why().key())
+          .put("why", PeopleWords.why(d.why()))
+          .put("do", PeopleWords.remedy(d.why()));
+    }
+    Map<String, Long> times =
+        Map.of("sentAt", d.sentAt(), "deliveredAt", d.deliveredAt(), "nextTryAt", d.nextTryAt());
+    times.entrySet().stream()
+        .filter(e -> e.getValue() != 0)
+        .sorted(Map.Entry.comparingByKey(Comparator.reverseOrder()))
+        .forEach(e -> out.put(e.getKey(), time(e.getValue())));
+    if (d.stage() == Stage.DELIVERED) {
+      out.put("hops", d.hops()).put("ms", d.roundTripMillis());
+    }
+    return out;
+  }
+
+  /** What {@code send} answers: as {@code node send}, with "queued" for what is kept. */
+  static ObjectNode outcome(Sent s, double millis) {
+    ObjectNode out = Json.object();
+    Delivery best =
+        s.deliveries().stream()
+            .max(Comparator.comparing((Delivery d) -> d.stage() == Stage.DELIVERED))
+            .orElse(null);
+    boolean arrived = s.state() == State.DELIVERED || s.state() == State.READ;
+    if (arrived || s.deliveries().isEmpty()) {
+      out.put("outcome", "delivered").put("ms", Json.round(millis));
+      out.put("hops", best == null ? 0 : best.hops()).put("tries", best == null ? 1 : best.tries());
+    } else {
+      out.put("outcome", s.state() == State.FAILED ? "undelivered" : "queued");
+      out.put("reason", best == null ? "no_answer" : reason(best));
+      out.put("ms", Json.round(millis)).put("tries", best == null ? 0 : best.tries());
+      out.put("do", best == null ? "" : PeopleWords.remedy(best.why()));
+    }
+    return out.put("message", s.message().toString());
+  }
+
+  /** What left and was not answered yet waits for an answer. */
+  private static String reason(Delivery d) {
+    return d.stage() == Stage.SENT ? "no_answer" : d.why().key();
+  }
+}
