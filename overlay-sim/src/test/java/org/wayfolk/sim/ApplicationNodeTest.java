@@ -2,10 +2,12 @@ package org.wayfolk.sim;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -14,6 +16,8 @@ import org.wayfolk.delivery.Handled;
 import org.wayfolk.delivery.Outcome;
 import org.wayfolk.delivery.Reason;
 import org.wayfolk.delivery.SendOptions;
+import org.wayfolk.id.NodeId;
+import org.wayfolk.node.Node;
 
 /** What an application such as the messenger asks of its node. */
 final class ApplicationNodeTest {
@@ -94,6 +98,83 @@ final class ApplicationNodeTest {
                 Outcome.Delivered.class, d -> assertThat(d.tries()).isEqualTo(2));
         assertThat(calls[0]).isEqualTo(2);
       });
+    }
+  }
+
+  @Test
+  void aWatchedPeerIsToldOfWhenItComesUpAndAtMostOnceASecond() {
+    SimWorld world = new SimWorld(23);
+    try (SimNetwork net = new SimNetwork(world)) {
+      net.grow(6, Joining.everySecond());
+      world.run(Duration.ofSeconds(30));
+      Node watcher = net.member(0).node();
+      NodeId later = net.identity(6).id();
+      NodeId there = net.member(3).node().id();
+      List<NodeId> seen = new ArrayList<>();
+      watcher.watch(List.of(later, there), seen::add);
+      world.run(Duration.ofMillis(100));
+      world.check(() -> assertThat(seen).as("nothing happened yet").isEmpty());
+
+      Member newcomer = net.add(net.member(2).peer());
+      world.run(Duration.ofSeconds(5));
+      world.check(() -> assertThat(seen).contains(later));
+
+      world.run(Duration.ofMinutes(2));
+      seen.clear();
+      for (int i = 0; i < 30; i++) {
+        byte[] payload = {(byte) i};
+        newcomer.node().send(watcher.id(), payload);
+        net.member(1).node().send(watcher.id(), payload);
+        world.run(Duration.ofMillis(100));
+      }
+      // Its messages three seconds long; of member 1, which is not watched, nothing.
+      world.check(() -> assertThat(seen).containsOnly(later).hasSizeBetween(3, 4));
+
+      watcher.watch(List.of(), seen::add);
+      world.run(Duration.ofSeconds(2));
+      seen.clear();
+      newcomer.node().send(watcher.id(), new byte[] {1});
+      world.run(Duration.ofSeconds(2));
+      world.check(() -> assertThat(seen).isEmpty());
+    }
+  }
+
+  /** Nobody tells the watcher by itself in a network where it has no link to who comes back. */
+  @Test
+  void aReceiptOrAnAnswerOfAWatchedPeerIsEnough() throws Exception {
+    SimWorld world = new SimWorld(24);
+    try (SimNetwork net = new SimNetwork(world)) {
+      net.grow(4, Joining.everySecond());
+      world.run(Duration.ofSeconds(60));
+      Node watcher = net.member(0).node();
+      NodeId peer = net.member(3).node().id();
+      List<NodeId> seen = new ArrayList<>();
+      watcher.watch(List.of(peer), seen::add);
+      CompletableFuture<Optional<Node.Met>> met = watcher.rendezvous(peer);
+      world.run(Duration.ofSeconds(2));
+      world.check(() -> {
+        assertThat(met.getNow(Optional.empty())).isPresent();
+        assertThat(seen).containsExactly(peer);
+      });
+      net.member(3).node().onMessage(m -> {});
+      watcher.send(peer, new byte[1]);
+      world.run(Duration.ofSeconds(2));
+      world.check(() -> assertThat(seen).containsExactly(peer, peer));
+    }
+  }
+
+  @Test
+  void tooManyWatchedPeersAreRefused() {
+    SimWorld world = new SimWorld(25);
+    try (SimNetwork net = new SimNetwork(world)) {
+      Node node = net.add().node();
+      List<NodeId> most =
+          IntStream.range(0, Node.MAX_WATCHED).mapToObj(i -> new NodeId(i, 0, 0, 1)).toList();
+      node.watch(most, id -> {});
+      List<NodeId> more = new ArrayList<>(most);
+      more.add(new NodeId(1, 1, 1, 1));
+      assertThatThrownBy(() -> node.watch(more, id -> {}))
+          .isInstanceOf(IllegalArgumentException.class);
     }
   }
 

@@ -1,8 +1,10 @@
 package org.wayfolk.node;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
@@ -124,6 +126,29 @@ public final class Node implements AutoCloseable {
     rooms.notices(reader);
   }
 
+  /** Most peers that {@link #watch} takes: about a megabyte. */
+  public static final int MAX_WATCHED = Watch.MAX_PEERS;
+
+  /**
+   * Tells when one of these peers shows that it is there: a link to it is up, a later record of it
+   * came in, or it signed anything that reached us (a message, a receipt, an answer). A hint and no
+   * promise that it can be reached. Nothing is asked of the network for it. Replaces the peers and
+   * the reader before; an empty collection ends it.
+   *
+   * @param peers at most {@link #MAX_WATCHED}; copied
+   * @param seen called on callback threads, one call at a time and at most one a second for a peer;
+   *     may block, then the others wait. What comes while a call for that peer waits is one call. A
+   *     call that was on its way when the peers were replaced may still come
+   * @throws IllegalArgumentException if there are too many peers
+   */
+  public void watch(Collection<NodeId> peers, Consumer<NodeId> seen) {
+    Set<NodeId> copy = Set.copyOf(peers);
+    if (copy.size() > MAX_WATCHED) {
+      throw new IllegalArgumentException("at most " + MAX_WATCHED + " peers can be watched");
+    }
+    rooms.watch(copy, seen);
+  }
+
   /** Sends with {@link SendOptions#DEFAULT}. */
   public Receipt send(NodeId to, byte[] payload) {
     return send(to, payload, SendOptions.DEFAULT);
@@ -161,6 +186,22 @@ public final class Node implements AutoCloseable {
                             found.record(), Duration.ofNanos(found.roundTripNanos()), found.hops()))
                     : Optional.<Met>empty(),
             host.callbacks());
+  }
+
+  /**
+   * Looks for the nodes nearest to a point of the keyspace, over the links that exist; opens
+   * nothing. The records are verified, but who is in them need not be there any more; this node
+   * itself is left out. A node that cannot be dialled is found like any other. Takes up to 15 s.
+   *
+   * @return at most 20, nearest first; empty if nobody answered, too many lookups wait or the node
+   *     is closed; never fails. What is hung on it runs on a callback thread
+   */
+  public CompletableFuture<List<PeerRecord>> nearest(NodeId target) {
+    CompletableFuture<List<PeerRecord>> result = new CompletableFuture<>();
+    if (!loop.call(() -> rooms.nearest(target, result))) {
+      result.complete(List.of());
+    }
+    return result.thenApplyAsync(Function.identity(), host.callbacks());
   }
 
   /**

@@ -73,6 +73,8 @@ final class Rooms implements Loop.Switchboard {
   private final Delivery delivery;
   private final Housekeeper housekeeper;
   private final Callbacks callbacks;
+  private final Watch watch;
+  private final Lookups lookups = new Lookups();
   private final Effects helloEffects;
   private final Effects routingEffects;
   private final Effects admissionEffects;
@@ -92,6 +94,7 @@ final class Rooms implements Loop.Switchboard {
     identity = b.identity();
     credentials = new OwnCredentials(identity, host.random());
     callbacks = new Callbacks(host.callbacks());
+    watch = new Watch(identity.id(), callbacks);
     own = new OwnRecord(identity, b.network());
     kept.keys()
         .current(HpkeSuite.X25519)
@@ -114,6 +117,8 @@ final class Rooms implements Loop.Switchboard {
     helloEffects = loop.effects(hello);
     routingEffects = loop.effects(routing);
     admissionEffects = loop.effects(admission);
+    Effects watchEffects = loop.effects(watch);
+    kept.known().listen((record, later) -> watch.record(record, later, watchEffects));
   }
 
   // What the node calls.
@@ -134,6 +139,11 @@ final class Rooms implements Loop.Switchboard {
   /** Any thread. */
   void notices(Consumer<Notice> value) {
     notices = value;
+  }
+
+  /** Any thread. Not refused however much waits: a set of peers that is lost is never told of. */
+  void watch(Set<NodeId> peers, Consumer<NodeId> seen) {
+    loop.tell(watch, new Watch.Peers(peers, seen));
   }
 
   /** Where others may dial us; before the loop starts. */
@@ -172,10 +182,18 @@ final class Rooms implements Loop.Switchboard {
     return answer;
   }
 
+  /** Completed on the loop. */
+  void nearest(NodeId target, CompletableFuture<List<PeerRecord>> result) {
+    if (lookups.add(target, result)) {
+      loop.give(routing, new Routing.Lookup(target));
+    }
+  }
+
   /** Tells neighbours that we go, and everybody who waits here that it is over. */
   void leave(Runnable done) {
     loop.give(delivery, new Shut());
     loop.give(routing, new Routing.Leave());
+    lookups.close();
     done.run();
   }
 
@@ -252,7 +270,7 @@ final class Rooms implements Loop.Switchboard {
       case Input.LinkUp up -> {
         joining.remove(up.link().remote());
         // Admission first: it opens the budget that the link's next frame is charged to.
-        for (Protocol p : List.of(admission, routing, rendezvous, delivery)) {
+        for (Protocol p : List.of(admission, routing, rendezvous, delivery, watch)) {
           loop.give(p, up);
         }
       }
@@ -270,11 +288,13 @@ final class Rooms implements Loop.Switchboard {
       case Input.Verified verified -> {
         loop.give(rendezvous, verified);
         loop.give(delivery, verified);
+        loop.give(watch, verified);
       }
       case Answer answer -> loop.give(delivery, answer);
       case Rendezvous.Rekeyed rekeyed -> loop.give(delivery, rekeyed);
       case Rendezvous.Rotated rotated -> loop.give(housekeeper, rotated);
       case Inbound inbound -> inbound(inbound);
+      case Routing.LookupDone done -> lookups.done(done);
       case Routing.Connected c -> notice(new Notice.Connected());
       case Routing.Isolated i -> notice(new Notice.Isolated());
       default -> {}

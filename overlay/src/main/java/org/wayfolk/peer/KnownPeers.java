@@ -45,6 +45,16 @@ public final class KnownPeers {
     SELF
   }
 
+  /** Hears of records. Called by {@link #put}, on the loop. */
+  public interface Listener {
+    /**
+     * A verified record was taken in.
+     *
+     * @param later whether it replaced one that was issued earlier; else we held none
+     */
+    void taken(PeerRecord record, boolean later);
+  }
+
   private static final class Known {
     private PeerRecord record;
     private List<Address> usable;
@@ -70,6 +80,7 @@ public final class KnownPeers {
   private final int limit;
   private final TreeMap<NodeId, Known> known = new TreeMap<>();
   private final Map<Long, Integer> hearsay = new HashMap<>();
+  private Listener listener = (record, later) -> {};
 
   /** An empty table of the node {@code self}, of at most {@link #MAX} records. */
   public KnownPeers(NodeId self) {
@@ -79,6 +90,11 @@ public final class KnownPeers {
   KnownPeers(NodeId self, int limit) {
     this.self = self;
     this.limit = limit;
+  }
+
+  /** Says who hears of records taken in from now on; replaces who did. */
+  public void listen(Listener value) {
+    listener = value;
   }
 
   /** {@link #put(PeerRecord, List)} of a record all of whose addresses may be dialled. */
@@ -110,10 +126,14 @@ public final class KnownPeers {
       if (!verified.replaces(old.record)) {
         return Put.OLDER;
       }
+      boolean later = verified.sequence() > old.record.sequence();
       uncount(old);
       old.record = verified;
       old.usable = List.copyOf(usable);
       count(old);
+      if (later) {
+        listener.taken(verified, true);
+      }
       return Put.REPLACED;
     }
     Known fresh = new Known(verified, List.copyOf(usable));
@@ -122,6 +142,7 @@ public final class KnownPeers {
     }
     known.put(verified.id(), fresh);
     count(fresh);
+    listener.taken(verified, false);
     return Put.ADDED;
   }
 
