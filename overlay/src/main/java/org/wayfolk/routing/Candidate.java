@@ -1,5 +1,6 @@
 package org.wayfolk.routing;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.wayfolk.id.NodeId;
 import org.wayfolk.peer.PeerRecord;
@@ -13,11 +14,15 @@ final class Candidate {
     FAILED
   }
 
+  /** Ways to it that are remembered: one to begin with and one if that fails. */
+  private static final int MAX_ROUTES = 2;
+
   final NodeId id;
   final PeerRecord record;
+  private final List<List<NodeId>> routes = new ArrayList<>(1);
 
-  /** From a live link to this candidate, both included: each said it is linked to the next. */
-  final List<NodeId> route;
+  /** How often it was asked and did not answer. */
+  int misses;
 
   /** Which of the disjoint paths have heard of it, as bits. */
   int lanes;
@@ -27,6 +32,21 @@ final class Candidate {
   Candidate(PeerRecord record, List<NodeId> route) {
     this.id = record.id();
     this.record = record;
-    this.route = route;
+    routes.add(route);
+  }
+
+  /**
+   * From a live link to this candidate, both included: each said it is linked to the next. After a
+   * miss another one, if somebody else named it too.
+   */
+  List<NodeId> route() {
+    return routes.get(misses % routes.size());
+  }
+
+  /** Notes that somebody else has named it. */
+  void another(List<NodeId> route) {
+    if (routes.size() < MAX_ROUTES && !routes.contains(route)) {
+      routes.add(route);
+    }
   }
 }

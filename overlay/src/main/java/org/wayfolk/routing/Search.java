@@ -23,6 +23,9 @@ final class Search {
   /** Candidates kept, farthest out: ten answers' worth a lane. */
   static final int MAX_CANDIDATES = 600;
 
+  /** How often a candidate of a command may be asked in vain: a lost frame is no absence. */
+  static final int MAX_MISSES = 2;
+
   /** Why somebody looks. */
   enum Goal {
     /** Our own neighbourhood. Asks all 16 nearest, whom it will dial. */
@@ -31,7 +34,11 @@ final class Search {
     STRATUM(3),
     /** What one neighbour's link table hinted at: asks that neighbour alone. */
     HINT(1),
-    /** For whoever asked by {@link Routing.Lookup}. */
+    /**
+     * For whoever asked by {@link Routing.Lookup}. Who is near is what the application wants to
+     * know: so nobody is left out for one frame that got lost on a long way, or for having nobody
+     * to name.
+     */
     COMMAND(8);
 
     /** How many of a lane's nearest must have answered. */
@@ -67,13 +74,14 @@ final class Search {
     this.stratum = stratum;
   }
 
-  /** Notes somebody a lane has heard of. The shorter way to it is kept. */
+  /** Notes somebody a lane has heard of. The first way to it is tried first. */
   void heard(PeerRecord record, List<NodeId> route, int lane) {
     int bit = 1 << lane;
     usedLanes |= bit;
     int at = place(record.id());
     if (at < nearest.size() && nearest.get(at).id.equals(record.id())) {
       nearest.get(at).lanes |= bit;
+      nearest.get(at).another(route);
       return;
     }
     if (nearest.size() == MAX_CANDIDATES) {
@@ -147,10 +155,23 @@ final class Search {
     turn = (lane + 1) % LANES;
   }
 
-  void settled(Candidate c, int lane, boolean answered) {
-    c.state = answered ? Candidate.State.ANSWERED : Candidate.State.FAILED;
+  /**
+   * What was asked has been answered, or cannot be any more.
+   *
+   * @param answered whether anything came
+   * @param named whether that named anybody: an empty answer may say that the way is broken, or
+   *     that whoever stands at its end has no other links
+   */
+  void settled(Candidate c, int lane, boolean answered, boolean named) {
     asking[lane]--;
     outstanding--;
+    if (answered && (named || goal == Goal.COMMAND)) {
+      c.state = Candidate.State.ANSWERED;
+    } else {
+      c.misses++;
+      boolean again = goal == Goal.COMMAND && c.misses < MAX_MISSES;
+      c.state = again ? Candidate.State.NEW : Candidate.State.FAILED;
+    }
   }
 
   /** Who has been heard of, nearest first, without those that failed. */

@@ -87,7 +87,8 @@ final class Searches {
     @Override
     public void answered(@Nullable Found found, Effects out) {
       nonce = 0;
-      search.settled(candidate, lane, found != null && !found.records().isEmpty());
+      boolean named = found != null && !found.records().isEmpty();
+      search.settled(candidate, lane, found != null, named);
       if (found != null) {
         take(search, lane, route, found, out);
       }
@@ -218,11 +219,11 @@ final class Searches {
 
   private void ask(Search s, Candidate c, int lane, Effects out) {
     boolean live = table.byId(c.id) != null;
-    if (s.goal == Search.Goal.HINT && c.route.size() > 1) {
+    if (s.goal == Search.Goal.HINT && c.route().size() > 1) {
       c.state = Candidate.State.ANSWERED; // one answer holds what the hint was about
       return;
     }
-    Ask ask = new Ask(s, c, lane, live ? List.of(c.id) : c.route);
+    Ask ask = new Ask(s, c, lane, live ? List.of(c.id) : c.route());
     boolean first = lane == Search.LANES - 1 && c.id.equals(s.via);
     NodeId aside = first ? s.aside : null;
     ask.nonce = finds.ask(aside == null ? s.target : aside, ask.route, ask, out);
