@@ -1,6 +1,4 @@
-/**
- * Me, my friends and their devices, as stored. Decides who is a stranger.
- */
+/** Me, my friends and their devices, as stored. Decides who is a stranger. */
 @NullMarked
 package org.wayfolk.messenger.people;
 
