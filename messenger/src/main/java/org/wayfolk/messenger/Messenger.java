@@ -6,8 +6,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.wayfolk.delivery.Handled;
+import org.wayfolk.delivery.Message;
 import org.wayfolk.messenger.conversation.Shown;
 import org.wayfolk.messenger.event.EventId;
 import org.wayfolk.messenger.meeting.Invited;
@@ -37,6 +40,14 @@ public final class Messenger implements AutoCloseable {
    * @throws IOException if the store cannot be opened, with words that say what to do
    */
   public static Messenger start(Node node, Host host, Path file) throws IOException {
+    throw new UnsupportedOperationException();
+  }
+
+  /**
+   * Takes what came for {@link org.wayfolk.delivery.Applications#MESSENGER}; whoever holds the node
+   * hands it over in the order of coming. The verdict comes once what is accepted is on disk.
+   */
+  public CompletionStage<Handled.Verdict> take(Message message) {
     throw new UnsupportedOperationException();
   }
 

@@ -36,7 +36,7 @@ final class NodeListen {
     if (count != null && count < 1) {
       throw Failure.usage("-n " + count + " is no number of messages", "use 1 or more");
     }
-    ObjectNode request = ControlClient.request("listen");
+    ObjectNode request = ControlClient.request("node.listen");
     if (count != null) {
       request.put("count", count);
     }

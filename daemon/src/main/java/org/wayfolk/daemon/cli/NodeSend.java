@@ -32,7 +32,7 @@ final class NodeSend {
       throw Failure.usage(
           "the message is longer than " + Send.MAX_PAYLOAD + " bytes", "send it in parts");
     }
-    ObjectNode request = to(who, ControlClient.request("send"));
+    ObjectNode request = to(who, ControlClient.request("node.send"));
     request.put("payload", Base64.getEncoder().encodeToString(payload));
     request.put("timeoutMs", wayfolk.timeout().toMillis());
     try (ControlClient client = wayfolk.connect()) {

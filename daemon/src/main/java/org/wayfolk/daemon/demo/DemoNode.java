@@ -131,7 +131,7 @@ final class DemoNode implements AutoCloseable {
   /** Sends a raw message and waits for what becomes of it. */
   ObjectNode send(DemoNode to, String text, Duration limit) throws Failure {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    ObjectNode request = ControlClient.request("send").put("to", to.id);
+    ObjectNode request = ControlClient.request("node.send").put("to", to.id);
     request.put("payload", Base64.getEncoder().encodeToString(bytes));
     request.put("timeoutMs", limit.toMillis());
     return call(request, limit.plusSeconds(10));
@@ -141,7 +141,7 @@ final class DemoNode implements AutoCloseable {
   ObjectNode receive() throws Failure {
     ObjectNode[] message = new ObjectNode[1];
     try (ControlClient client = ControlClient.connect(Home.socketOf(home))) {
-      ObjectNode request = ControlClient.request("listen").put("count", 1);
+      ObjectNode request = ControlClient.request("node.listen").put("count", 1);
       client.call(request, ASK, event -> message[0] = event);
     }
     return message[0] == null ? Json.object() : message[0];

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.OptionalDouble;
 import org.wayfolk.daemon.control.Handler;
+import org.wayfolk.daemon.people.PeopleRequests;
 import org.wayfolk.daemon.terminal.Exit;
 import org.wayfolk.daemon.terminal.Failure;
 import org.wayfolk.daemon.terminal.Json;
@@ -28,17 +29,20 @@ public final class Requests implements Handler {
   private final LocalNode node;
   private final Ring<RawMessage> ring;
   private final Today today;
+  private final Handler people;
   private final Runnable leave;
 
   /**
    * The requests of one node.
    *
+   * @param people what answers requests about people
    * @param leave begins a graceful end of the process; returns at once
    */
-  Requests(LocalNode node, Ring<RawMessage> ring, Today today, Runnable leave) {
+  Requests(LocalNode node, Ring<RawMessage> ring, Today today, Handler people, Runnable leave) {
     this.node = node;
     this.ring = ring;
     this.today = today;
+    this.people = people;
     this.leave = leave;
   }
 
@@ -47,10 +51,11 @@ public final class Requests implements Handler {
       throws Failure, IOException, InterruptedException {
     return switch (what) {
       case "status" -> status(request, events);
-      case "send" -> send(request);
-      case "listen" -> listen(request, events);
+      case "node.send" -> send(request);
+      case "node.listen" -> listen(request, events);
       case "ask" -> ask(request);
       case "down" -> down();
+      case String w when PeopleRequests.knows(w) -> people.handle(w, request, events);
       default ->
           throw Failure.usage(
               "the running node knows no request '" + what + "'",

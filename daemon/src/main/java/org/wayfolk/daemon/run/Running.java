@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -20,6 +21,8 @@ import org.wayfolk.daemon.home.Home;
 import org.wayfolk.daemon.home.PeersFile;
 import org.wayfolk.daemon.home.SealingFile;
 import org.wayfolk.daemon.log.LogFile;
+import org.wayfolk.daemon.people.LocalMessenger;
+import org.wayfolk.daemon.people.PeopleRequests;
 import org.wayfolk.daemon.terminal.Failure;
 import org.wayfolk.daemon.terminal.Json;
 import org.wayfolk.daemon.terminal.Voice;
@@ -27,15 +30,21 @@ import org.wayfolk.delivery.Applications;
 import org.wayfolk.delivery.Handled;
 import org.wayfolk.delivery.Message;
 import org.wayfolk.identity.Identity;
+import org.wayfolk.messenger.Messenger;
 import org.wayfolk.node.Node;
 import org.wayfolk.node.NodeBuilder;
 import org.wayfolk.peer.Network;
 import org.wayfolk.peer.Peer;
 import org.wayfolk.quic.QuicTransport;
 import org.wayfolk.transport.Address;
+import org.wayfolk.transport.Host;
+import org.wayfolk.transport.ThreadedHost;
 
 /** A node at work on a home, from its start to its graceful end. */
 public final class Running implements AutoCloseable {
+  /** The store of a home, once there are people. */
+  private static final String STORE = "wayfolk.db";
+
   /** Time without any link after which the node says so and what to do. */
   private static final Duration ALONE = Duration.ofSeconds(10);
 
@@ -47,19 +56,23 @@ public final class Running implements AutoCloseable {
 
   private final Home home;
   private final Node node;
+  private final Host host;
   private final Voice voice;
   private final Notices notices;
   private final Ring<RawMessage> ring = new Ring<>(Ring.SIZE);
   private final Takers takers = new Takers();
   private final CountDownLatch wanted = new CountDownLatch(1);
   private final AtomicBoolean closed = new AtomicBoolean();
+  private final LocalMessenger people;
   private @Nullable ControlServer control;
 
-  private Running(Home home, Node node, Voice voice) {
+  private Running(Home home, Node node, Host host, Voice voice) {
     this.home = home;
     this.node = node;
+    this.host = host;
     this.voice = voice;
     this.notices = new Notices(voice, node);
+    this.people = new LocalMessenger(home.dir().resolve(STORE), this::openPeople);
   }
 
   /** Not a constant: whoever asks for a logger before {@link LogFile#to} turns all logging off. */
@@ -80,8 +93,9 @@ public final class Running implements AutoCloseable {
       Network network = first.network(plan.network());
       Listening at = Listening.of(plan.listen(), home.config().port(), network.loopback());
       Identity identity = first.identity(network, plan.seed());
-      Node node = new Binding(home, voice, plan, identity, network).bind(at);
-      Running running = new Running(home, node, voice);
+      Host host = ThreadedHost.ofThisMachine();
+      Node node = new Binding(home, voice, plan, identity, network, host).bind(at);
+      Running running = new Running(home, node, host, voice);
       try {
         running.settle(at);
         running.serve();
@@ -97,7 +111,8 @@ public final class Running implements AutoCloseable {
   }
 
   /** Puts the node together and binds it to the first address that is free. */
-  private record Binding(Home home, Voice voice, UpPlan plan, Identity identity, Network network) {
+  private record Binding(
+      Home home, Voice voice, UpPlan plan, Identity identity, Network network, Host host) {
     /** A full disk is met every half minute; its user is told once, the log each time. */
     private static final AtomicBoolean diskTold = new AtomicBoolean();
 
@@ -119,7 +134,7 @@ public final class Running implements AutoCloseable {
       NodeBuilder builder =
           Node.builder(identity)
               .network(network)
-              .transport(QuicTransport.at(address.toString()))
+              .transport(QuicTransport.builder(address).host(host).build())
               .dialable(plan.dialable())
               .interfaces(Interfaces::addresses)
               .peerCache(new PeersFile(home, this::disk))
@@ -179,10 +194,18 @@ public final class Running implements AutoCloseable {
       control =
           ControlServer.open(
               home.prepareSocket(),
-              new Requests(new OverlayNode(node), ring, today, this::endSoon));
+              new Requests(
+                  new OverlayNode(node), ring, today, new PeopleRequests(people), this::endSoon));
     } catch (IOException e) {
       throw DiskTrouble.explain(e, "opening the control socket", home.dir());
     }
+  }
+
+  /** Called at most once; blocks on the disk. */
+  private Messenger openPeople(Path store) throws IOException {
+    Messenger messenger = Messenger.start(node, host, store);
+    takers.put(Applications.MESSENGER, messenger::take);
+    return messenger;
   }
 
   private Handled.Verdict keep(Message m) {
@@ -219,6 +242,7 @@ public final class Running implements AutoCloseable {
   public void join(List<UpPlan.Join> joins) {
     log().info("up node={} network={}", node.id().shortHex(), node.network().name());
     node.onNotice(notices::tell);
+    people.openIfThere(trouble -> voice.warn(trouble.what(), trouble.remedy()));
     if (!joins.isEmpty()) {
       Thread.ofVirtual().name("wayfolk-join").start(() -> joins.forEach(this::joinOne));
     }
@@ -291,6 +315,7 @@ public final class Running implements AutoCloseable {
       return;
     }
     notices.leaving();
+    people.close();
     node.close();
     ring.close();
     ControlServer c = control;

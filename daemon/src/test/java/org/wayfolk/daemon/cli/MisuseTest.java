@@ -28,7 +28,7 @@ final class MisuseTest {
     assertThat(misuse("dance").line())
         .isEqualTo("there is no command `wayfolk dance`: see `wayfolk --help`");
     assertThat(misuse("statu").remedy()).isEqualTo("did you mean `wayfolk status`?");
-    assertThat(misuse("send", "ann", "hello").what()).isEqualTo("`wayfolk send` is not built yet");
+    assertThat(misuse("call", "ann").what()).isEqualTo("`wayfolk call` is not built yet");
     assertThat(misuse("up", "now").what()).isEqualTo("'now' is one argument too many");
     assertThat(misuse("down", "--now").line())
         .isEqualTo("there is no option '--now': see `wayfolk down --help`");

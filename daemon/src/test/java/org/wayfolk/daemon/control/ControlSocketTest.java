@@ -87,7 +87,7 @@ final class ControlSocketTest {
     serve((what, request, events) -> {
       throw new Failure(Exit.NO_ROUTE, "no way", "wait");
     });
-    assertThatThrownBy(() -> client().call(ControlClient.request("send"), LONG))
+    assertThatThrownBy(() -> client().call(ControlClient.request("node.send"), LONG))
         .isInstanceOfSatisfying(
             Failure.class,
             f -> {

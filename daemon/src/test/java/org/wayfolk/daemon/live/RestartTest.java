@@ -140,7 +140,8 @@ final class RestartTest {
     try (LiveNode a = first();
         LiveNode b = LiveNode.start(tmp.resolve("b"), "--network", NETWORK, "--join", a.peer())) {
       b.awaitLinks(a);
-      ObjectNode request = ControlClient.request("send").put("to", a.id()).put("payload", "aGk=");
+      ObjectNode request =
+          ControlClient.request("node.send").put("to", a.id()).put("payload", "aGk=");
       try (ControlClient client = b.client()) {
         for (int i = 0; i < 1_000; i++) {
           assertThat(client.call(request, LIMIT).path("outcome").asText()).isEqualTo("delivered");
@@ -149,7 +150,7 @@ final class RestartTest {
         System.out.println("to a full ring: " + refused);
         assertThat(refused.path("outcome").asText()).isEqualTo("undelivered");
         assertThat(a.status().path("unread").asInt()).isEqualTo(1_000);
-        a.ask(ControlClient.request("listen").put("count", 1));
+        a.ask(ControlClient.request("node.listen").put("count", 1));
         assertThat(client.call(request.put("timeoutMs", 30_000), LIMIT).path("outcome").asText())
             .isEqualTo("delivered");
       }

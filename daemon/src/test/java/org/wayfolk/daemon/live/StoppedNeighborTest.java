@@ -113,14 +113,14 @@ final class StoppedNeighborTest {
   }
 
   private static ObjectNode request(LiveNode to, byte[] payload) {
-    return ControlClient.request("send")
+    return ControlClient.request("node.send")
         .put("to", to.id())
         .put("payload", Base64.getEncoder().encodeToString(payload));
   }
 
   private static void read(ControlClient client) {
     try {
-      client.call(ControlClient.request("listen"), null, message -> {});
+      client.call(ControlClient.request("node.listen"), null, message -> {});
     } catch (Failure e) {
       // The test is over.
     }

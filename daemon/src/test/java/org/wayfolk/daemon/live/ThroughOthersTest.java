@@ -58,7 +58,7 @@ final class ThroughOthersTest {
   }
 
   private static boolean delivered(LiveNode from, LiveNode to) throws Exception {
-    ObjectNode request = ControlClient.request("send").put("to", to.id());
+    ObjectNode request = ControlClient.request("node.send").put("to", to.id());
     return from.ask(request.put("payload", "aGk=").put("timeoutMs", 10_000))
         .path("outcome")
         .asText()

@@ -28,7 +28,12 @@ final class RequestsTest {
   private final AtomicInteger left = new AtomicInteger();
   private final InstantSource clock = InstantSource.fixed(java.time.Instant.ofEpochMilli(1_000));
   private final Requests requests =
-      new Requests(node, ring, new Today(clock, ZoneOffset.UTC), left::incrementAndGet);
+      new Requests(
+          node,
+          ring,
+          new Today(clock, ZoneOffset.UTC),
+          (what, request, events) -> request,
+          left::incrementAndGet);
 
   private ObjectNode ask(String what, ObjectNode request) throws Exception {
     return requests.handle(what, request, event -> {});
@@ -72,7 +77,7 @@ final class RequestsTest {
   @Test
   void aDeliveredMessageSaysTimeHopsAndTries() throws Exception {
     node.outcome = new Outcome.Delivered(Duration.ofNanos(12_340_000), 2, 1);
-    assertThat(ask("send", to("hello").put("timeoutMs", 5_000)).toString())
+    assertThat(ask("node.send", to("hello").put("timeoutMs", 5_000)).toString())
         .isEqualTo("{\"outcome\":\"delivered\",\"ms\":12.3,\"hops\":2,\"tries\":1}");
     assertThat(new String(node.sent, StandardCharsets.UTF_8)).isEqualTo("hello");
     assertThat(node.limit).isEqualTo(Duration.ofSeconds(5));
@@ -82,7 +87,7 @@ final class RequestsTest {
   void anUndeliveredMessageSaysWhyInLowerCase() throws Exception {
     for (Reason why : Reason.values()) {
       node.outcome = new Outcome.Undelivered(why, 3);
-      ObjectNode answer = ask("send", to("x"));
+      ObjectNode answer = ask("node.send", to("x"));
       assertThat(answer.path("outcome").asText()).isEqualTo("undelivered");
       assertThat(answer.path("reason").asText()).isEqualTo(why.key()).matches("[a-z_]+");
     }
@@ -90,7 +95,7 @@ final class RequestsTest {
 
   @Test
   void anAddressIsAHintWhereToFindThePeer() throws Exception {
-    ask("send", to("x").put("address", "127.0.0.1:9"));
+    ask("node.send", to("x").put("address", "127.0.0.1:9"));
     assertThat(node.joined).containsExactly(FixedNode.PEER.shortHex() + "@127.0.0.1:9");
   }
 
@@ -104,7 +109,7 @@ final class RequestsTest {
             to("x").put("payload", "***"),
             to("x".repeat(48 * 1024 + 1)));
     for (ObjectNode request : bad) {
-      assertThatThrownBy(() -> ask("send", request)).isInstanceOf(Failure.class);
+      assertThatThrownBy(() -> ask("node.send", request)).isInstanceOf(Failure.class);
     }
     assertThatThrownBy(() -> ask("dance", Json.object())).hasMessageContaining("'dance'");
   }
@@ -114,7 +119,7 @@ final class RequestsTest {
     ring.offer(message("one".getBytes(StandardCharsets.UTF_8)));
     ring.offer(message(new byte[] {(byte) 0xff, 0x00}));
     List<ObjectNode> told = new ArrayList<>();
-    ObjectNode end = requests.handle("listen", Json.object().put("count", 2), told::add);
+    ObjectNode end = requests.handle("node.listen", Json.object().put("count", 2), told::add);
     assertThat(told.get(0).toString())
         .startsWith(
             "{\"from\":\"%s\",\"text\":\"one\",\"protection\":\"sealed\""
