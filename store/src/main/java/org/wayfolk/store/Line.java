@@ -60,6 +60,8 @@ final class Line implements AutoCloseable {
   private static SQLiteConfig config() {
     SQLiteConfig config = new SQLiteConfig();
     config.setBusyTimeout(BUSY_MILLIS);
+    // Else the driver asks for the rowid after each INSERT and leaves that question open.
+    config.setGetGeneratedKeys(false);
     return config;
   }
 

@@ -16,7 +16,7 @@ import org.wayfolk.store.Words.Word;
  * who knows the language may guess frequent words by counting; {@code docs/protocol/store.md}.
  *
  * <p>{@link #rekey} drops everything, since the index does not hold the words: whoever owns the
- * texts adds them again, in its own {@code rekey}; list this shelf before those.
+ * texts adds them again, in its own {@code rekey}, which always runs after this one.
  */
 public final class SearchIndex implements Shelf {
 

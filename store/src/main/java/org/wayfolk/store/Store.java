@@ -7,13 +7,10 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -91,7 +88,7 @@ public final class Store implements AutoCloseable {
     Path file = plan.file();
     FileChannel held = hold(file);
     try {
-      make(file);
+      OwnerOnly.createIfMissing(file); // The log inherits its rights.
       try (Line line = Line.looking(file)) {
         Migrations.check(line, file, plan.shelves());
       }
@@ -149,7 +146,7 @@ public final class Store implements AutoCloseable {
     }
     writing.lock();
     try {
-      T result = alone(work);
+      T result = commit(work);
       moveLogIfLarge();
       return result;
     } finally {
@@ -157,7 +154,7 @@ public final class Store implements AutoCloseable {
     }
   }
 
-  private <T extends @Nullable Object> T alone(Function<Tx, T> work) throws IOException {
+  private <T extends @Nullable Object> T commit(Function<Tx, T> work) throws IOException {
     LineTx tx = new LineTx(writer);
     boolean done = false;
     try {
@@ -267,24 +264,30 @@ public final class Store implements AutoCloseable {
    * @throws WrongPassphrase if it is not the one that was set: still locked
    */
   public void unlock(byte[] passphrase) throws WrongPassphrase {
+    Profile asked = profile;
+    PassphraseKey lock = asked.lock();
+    if (lock == null || vault != null) {
+      return;
+    }
+    // Before the write lock: meanwhile others may write what needs no key.
+    byte[] key = asked.unwrap(lock, passphrase);
     writing.lock();
     try {
-      PassphraseKey lock = profile.lock();
-      if (lock == null || vault != null) {
-        return;
+      if (!profile.equals(asked)) {
+        throw new WrongPassphrase();
       }
-      byte[] key = profile.unwrap(lock, passphrase);
-      vault = new Vault(key, plan.random());
-      Arrays.fill(key, (byte) 0);
+      if (vault == null) {
+        vault = new Vault(key, plan.random());
+      }
     } finally {
+      Arrays.fill(key, (byte) 0);
       writing.unlock();
     }
   }
 
   /** Forgets the key, once running transactions have ended. Does nothing without a passphrase. */
   public void lock() {
-    writing.lock();
-    reading.acquireUninterruptibly(READERS);
+    alone();
     try {
       Vault open = vault;
       if (profile.lock() != null && open != null) {
@@ -292,8 +295,7 @@ public final class Store implements AutoCloseable {
         open.wipe();
       }
     } finally {
-      reading.release(READERS);
-      writing.unlock();
+      shared();
     }
   }
 
@@ -314,11 +316,7 @@ public final class Store implements AutoCloseable {
     if (next != null) {
       PassphraseKey.check(next);
     }
-    if (current.get() != null) {
-      throw new IllegalStateException("not within a transaction");
-    }
-    writing.lock();
-    reading.acquireUninterruptibly(READERS);
+    alone();
     try {
       PassphraseKey lock = profile.lock();
       if (lock == null) {
@@ -329,8 +327,7 @@ public final class Store implements AutoCloseable {
         change(lock, old, next);
       }
     } finally {
-      reading.release(READERS);
-      writing.unlock();
+      shared();
     }
   }
 
@@ -340,7 +337,7 @@ public final class Store implements AutoCloseable {
     Vault from = new Vault(profile.key(), plan.random());
     Vault to = new Vault(key, plan.random());
     Arrays.fill(key, (byte) 0);
-    alone(tx -> {
+    commit(tx -> {
       plan.shelves().forEach(shelf -> shelf.rekey(tx, from, to));
       next.write(tx);
       return true;
@@ -365,7 +362,7 @@ public final class Store implements AutoCloseable {
             : Profile.locked(key, next, plan.random(), profile.scrub());
     Vault same = new Vault(key, plan.random());
     Arrays.fill(key, (byte) 0);
-    alone(tx -> {
+    commit(tx -> {
       changed.write(tx);
       return true;
     });
@@ -396,7 +393,7 @@ public final class Store implements AutoCloseable {
     plan.watch().committed();
     moveLog();
     Profile clean = profile.scrubbed();
-    alone(tx -> {
+    commit(tx -> {
       clean.write(tx);
       return true;
     });
@@ -409,15 +406,13 @@ public final class Store implements AutoCloseable {
    */
   public void checkpoint() throws IOException {
     checkOpen();
-    writing.lock();
-    reading.acquireUninterruptibly(READERS);
+    alone();
     try {
       moveLog();
     } catch (SQLException e) {
       throw DiskTrouble.io(plan.file(), SqlFailure.code(e), e);
     } finally {
-      reading.release(READERS);
-      writing.unlock();
+      shared();
     }
   }
 
@@ -461,8 +456,7 @@ public final class Store implements AutoCloseable {
   /** Waits for running transactions, empties the log and lets go of the file. */
   @Override
   public void close() throws IOException {
-    writing.lock();
-    reading.acquireUninterruptibly(READERS);
+    alone();
     try {
       if (closed) {
         return;
@@ -482,9 +476,22 @@ public final class Store implements AutoCloseable {
       throw DiskTrouble.io(plan.file(), SqlFailure.code(e), e);
     } finally {
       held.close();
-      reading.release(READERS);
-      writing.unlock();
+      shared();
     }
+  }
+
+  /** Waits until no transaction runs, and lets none begin. */
+  private void alone() {
+    if (current.get() != null) {
+      throw new IllegalStateException("not within a transaction: it would wait for its own end");
+    }
+    writing.lock();
+    reading.acquireUninterruptibly(READERS);
+  }
+
+  private void shared() {
+    reading.release(READERS);
+    writing.unlock();
   }
 
   private void checkOpen() {
@@ -517,7 +524,7 @@ public final class Store implements AutoCloseable {
   /** One program at a time: a lock file of its own, since closing the database would drop one. */
   private static FileChannel hold(Path file) throws IOException {
     Path path = beside(file, "-lock");
-    make(path);
+    OwnerOnly.createIfMissing(path);
     FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE);
     try {
       FileLock lock = channel.tryLock();
@@ -538,18 +545,5 @@ public final class Store implements AutoCloseable {
 
   private static Path beside(Path file, String suffix) {
     return file.resolveSibling(file.getFileName() + suffix);
-  }
-
-  /** Creates an empty file that only its owner may read; the log inherits its rights. */
-  private static void make(Path file) throws IOException {
-    if (Files.exists(file)) {
-      return;
-    }
-    if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-      Set<PosixFilePermission> owner = PosixFilePermissions.fromString("rw-------");
-      Files.createFile(file, PosixFilePermissions.asFileAttribute(owner));
-    } else {
-      Files.createFile(file);
-    }
   }
 }

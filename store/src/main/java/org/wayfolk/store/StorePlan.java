@@ -2,6 +2,7 @@ package org.wayfolk.store;
 
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -27,7 +28,11 @@ public record StorePlan(
 
   /** Checks the shelves' names. */
   public StorePlan {
-    shelves = List.copyOf(shelves);
+    // The index drops all when the key changes, and the owners of the texts then fill it again.
+    shelves =
+        shelves.stream()
+            .sorted(Comparator.comparing((Shelf shelf) -> !(shelf instanceof SearchIndex)))
+            .toList();
     Set<String> names = new HashSet<>();
     for (Shelf shelf : shelves) {
       if (!shelf.name().matches("[a-z][a-z0-9_]{0,31}")

@@ -2,12 +2,9 @@ package org.wayfolk.store;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.InvalidKeyException;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * The profile key at work: seals values into the row where they lie, and makes the tags by which
@@ -35,9 +32,9 @@ public final class Vault {
   private volatile boolean wiped;
 
   Vault(byte[] profileKey, RandomGenerator random) {
-    this.sealing = hmac(mac(profileKey), bytes("wayfolk store 1 sealing"));
-    byte[] tagKey = hmac(mac(profileKey), bytes("wayfolk store 1 tags"));
-    this.tagging = mac(tagKey);
+    this.sealing = Keyed32.of(profileKey, "wayfolk store 1 sealing");
+    byte[] tagKey = Keyed32.of(profileKey, "wayfolk store 1 tags");
+    this.tagging = Keyed32.mac(tagKey);
     Arrays.fill(tagKey, (byte) 0);
     this.random = random;
   }
@@ -137,16 +134,6 @@ public final class Vault {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  private static Mac mac(byte[] key) {
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(key, "HmacSHA256"));
-      return mac;
-    } catch (NoSuchAlgorithmException | InvalidKeyException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
   /** A keyed copy costs a tenth of a new one. */
   private static Mac copy(Mac mac) {
     try {
@@ -154,9 +141,5 @@ public final class Vault {
     } catch (CloneNotSupportedException e) {
       throw new IllegalStateException(e);
     }
-  }
-
-  private static byte[] hmac(Mac mac, byte[] message) {
-    return mac.doFinal(message);
   }
 }

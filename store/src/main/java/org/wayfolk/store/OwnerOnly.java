@@ -1,0 +1,32 @@
+package org.wayfolk.store;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+
+/** Files that only their owner may read, from their first instant. */
+final class OwnerOnly {
+
+  private static final Set<PosixFilePermission> OWNER =
+      PosixFilePermissions.fromString("rw-------");
+
+  private OwnerOnly() {}
+
+  /** Creates an empty file; fails if there is one. */
+  static void create(Path file) throws IOException {
+    if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      Files.createFile(file, PosixFilePermissions.asFileAttribute(OWNER));
+    } else {
+      Files.createFile(file);
+    }
+  }
+
+  static void createIfMissing(Path file) throws IOException {
+    if (Files.notExists(file)) {
+      create(file);
+    }
+  }
+}
