@@ -17,7 +17,9 @@ import org.wayfolk.delivery.Outcome;
 import org.wayfolk.delivery.Reason;
 import org.wayfolk.delivery.SendOptions;
 import org.wayfolk.id.NodeId;
+import org.wayfolk.node.Introduction;
 import org.wayfolk.node.Node;
+import org.wayfolk.peer.Peer;
 
 /** What an application such as the messenger asks of its node. */
 final class ApplicationNodeTest {
@@ -175,6 +177,44 @@ final class ApplicationNodeTest {
       more.add(new NodeId(1, 1, 1, 1));
       assertThatThrownBy(() -> node.watch(more, id -> {}))
           .isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  @Test
+  void anIntroductionNamesUsAndThreeNodesToJoinThroughThatAreThere() {
+    SimWorld world = new SimWorld(26);
+    try (SimNetwork net = new SimNetwork(world)) {
+      net.grow(8, Joining.everySecond());
+      net.settings(b -> b.maxInbound(0));
+      Member shut = net.add(net.member(0).peer());
+      world.run(Duration.ofSeconds(30));
+      for (Member m : net.members()) {
+        Introduction i = m.node().introduction();
+        world.check(() -> {
+          assertThat(i.own())
+              .isEqualTo(m.equals(shut) ? List.of() : List.of(m.transport().address()));
+          assertThat(i.entries()).hasSize(3).doesNotHaveDuplicates();
+          assertThat(i.entries()).isSubsetOf(net.members().stream().map(Member::peer).toList());
+          assertThat(i.entries()).doesNotContain(m.peer(), shut.peer());
+        });
+      }
+      // Somebody who was given nothing else gets in.
+      Peer entry = shut.node().introduction().entries().getFirst();
+      Member guest = net.add(entry);
+      world.run(Duration.ofSeconds(10));
+      world.check(() -> assertThat(guest.node().links()).hasSizeGreaterThan(3));
+    }
+  }
+
+  @Test
+  void aNodeThatIsAloneIntroducesItselfOnly() {
+    SimWorld world = new SimWorld(27);
+    try (SimNetwork net = new SimNetwork(world)) {
+      Member alone = net.add();
+      world.run(Duration.ofSeconds(1));
+      world.check(() ->
+          assertThat(alone.node().introduction())
+              .isEqualTo(new Introduction(List.of(alone.transport().address()), List.of())));
     }
   }
 

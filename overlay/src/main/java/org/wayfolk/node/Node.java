@@ -57,6 +57,7 @@ public final class Node implements AutoCloseable {
   private final Counters counters;
   private final Loop loop;
   private final Rooms rooms;
+  private final Supplier<List<Address>> introduced;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   Node(Identity identity, Network network, Transport transport, Parts parts) {
@@ -67,10 +68,11 @@ public final class Node implements AutoCloseable {
     this.counters = parts.counters();
     this.loop = parts.loop();
     this.rooms = parts.rooms();
+    this.introduced = parts.introduced();
   }
 
   /** What a builder has put together. */
-  record Parts(Counters counters, Loop loop, Rooms rooms) {}
+  record Parts(Counters counters, Loop loop, Rooms rooms, Supplier<List<Address>> introduced) {}
 
   /** A node for this identity, which it does not close. */
   public static NodeBuilder builder(Identity identity) {
@@ -234,6 +236,15 @@ public final class Node implements AutoCloseable {
                             + n.link().queued(TrafficClass.TRANSIT)))
                 .toList(),
         List.of());
+  }
+
+  /**
+   * Where somebody who is given this in person may begin to reach us: our own addresses as they are
+   * now, and nodes to join through. Asks the machine for its interfaces and waits for the loop, at
+   * most 5 s; without entries once closed.
+   */
+  public Introduction introduction() {
+    return new Introduction(introduced.get(), ask(rooms::entriesForGuests, List.of()));
   }
 
   /**

@@ -158,7 +158,11 @@ public final class NodeBuilder {
     Counters counters = new Counters();
     Loop loop = new Loop(identity.id(), t, counters);
     Rooms rooms = new Rooms(this, kept(t.host()), t.host(), loop);
-    Node node = new Node(identity, network, t, new Node.Parts(counters, loop, rooms));
+    Dialable told = maxInbound == 0 ? Dialable.NO : dialable;
+    Supplier<List<Address>> introduced =
+        () -> told.introduced(network, t.bound(), interfaces.get());
+    Node.Parts parts = new Node.Parts(counters, loop, rooms, introduced);
+    Node node = new Node(identity, network, t, parts);
     t.start(rooms.credentials(), limits(), loop);
     rooms.bound(dialable.published(network, t.bound(), interfaces.get()));
     loop.start(rooms);

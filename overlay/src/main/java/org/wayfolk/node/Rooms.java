@@ -169,6 +169,10 @@ final class Rooms implements Loop.Switchboard {
     return routing.neighbors(routingEffects);
   }
 
+  List<Peer> entriesForGuests() {
+    return routing.entriesForGuests(Introduction.MAX_ENTRIES);
+  }
+
   PeerRecord recordForAnyone() {
     return own.forAnyone(host.clock().wallMillis());
   }

@@ -4,7 +4,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import org.wayfolk.peer.KnownPeers;
+import org.wayfolk.peer.Network;
+import org.wayfolk.peer.Peer;
+import org.wayfolk.peer.PeerCache;
 import org.wayfolk.peer.PeerRecord;
 import org.wayfolk.transport.Address;
 
@@ -42,4 +47,46 @@ final class EntryNodes {
     }
     return List.copyOf(out);
   }
+
+  /**
+   * Nodes to give to somebody who is to join, at most {@code most}: those we are linked to before
+   * those we only know, and of both the ones that can be dialled from anywhere first.
+   */
+  static List<Peer> forGuests(LinkTable table, KnownPeers known, Network network, int most) {
+    List<Peer> live = new ArrayList<>();
+    of(table).forEach(e -> live.add(new Peer(e.id(), e.address())));
+    List<Slot> accepted = new ArrayList<>();
+    for (int i = 0; i < table.size(); i++) {
+      Slot s = table.at(i);
+      if (!s.link.dialled() && !s.dead) {
+        accepted.add(s);
+      }
+    }
+    accepted.sort(Comparator.<Slot>comparingLong(s -> s.since).thenComparing(s -> s.id));
+    for (Slot s : accepted) {
+      PeerRecord newer = known.get(s.id);
+      PeerRecord r = newer != null && newer.replaces(s.record) ? newer : s.record;
+      network.usable(r, s.link.remote()).stream()
+          .min(WIDEST)
+          .ifPresent(a -> live.add(new Peer(s.id, a)));
+    }
+    List<Peer> others = new ArrayList<>(network.entries());
+    for (PeerCache.Hint hint : known.sample()) {
+      if (hint.proven() != null) {
+        others.add(new Peer(hint.record().id(), hint.proven()));
+      }
+    }
+    List<Peer> out = new ArrayList<>();
+    for (List<Peer> from : List.of(live, others)) {
+      from.stream()
+          .filter(p -> p.address() != null && network.reachable(p.address()))
+          .sorted(Comparator.comparing(p -> Objects.requireNonNull(p.address()), WIDEST))
+          .filter(p -> out.size() < most && out.stream().noneMatch(q -> q.id().equals(p.id())))
+          .forEach(out::add);
+    }
+    return List.copyOf(out);
+  }
+
+  private static final Comparator<Address> WIDEST =
+      Comparator.comparing(Address::scope, Comparator.reverseOrder());
 }

@@ -383,6 +383,14 @@ public final class Routing implements Protocol {
     return EntryNodes.of(table);
   }
 
+  /**
+   * Nodes to join through, with addresses, at most {@code most}: for somebody who is told of them
+   * in person.
+   */
+  public List<Peer> entriesForGuests(int most) {
+    return EntryNodes.forGuests(table, known, network, most);
+  }
+
   /** All live links, nearest first. A copy. */
   public List<Neighbor> neighbors(Effects now) {
     List<Neighbor> out = new ArrayList<>(table.size());
