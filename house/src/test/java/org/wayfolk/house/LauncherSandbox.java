@@ -161,7 +161,8 @@ final class LauncherSandbox {
     }
   }
 
-  private Path calls() {
+  /** Where the arguments of each call of Maven are noted. */
+  Path calls() {
     return home.resolve("calls");
   }
 

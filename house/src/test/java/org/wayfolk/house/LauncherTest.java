@@ -48,6 +48,26 @@ final class LauncherTest {
   }
 
   @Test
+  void aProofIsBuiltAndRunFromItsOwnJars() throws Exception {
+    sandbox.environment.put("PROGRAM_STATUS", "1");
+    Ran ran = sandbox.run("proof", "messages", "--seed", "7");
+    assertThat(ran.status()).isEqualTo(1);
+    assertThat(ran.out())
+        .contains("proof/target/app/*\n")
+        .endsWith("org.wayfolk.proof.Proof\nmessages\n--seed\n7\n");
+    assertThat(ran.err()).contains("[1/2] Wayfolk overlay");
+    assertThat(sandbox.calls()).content().contains("-pl proof -am");
+    assertThat(sandbox.root.resolve("target/run")).doesNotExist();
+    assertThat(Files.exists(sandbox.root.resolve("target/run.lock"), LinkOption.NOFOLLOW_LINKS))
+        .isFalse();
+  }
+
+  @Test
+  void aProofWithoutARowListsThem() throws Exception {
+    assertThat(sandbox.run("proof").out()).endsWith("org.wayfolk.proof.Proof\n");
+  }
+
+  @Test
   void worksThroughLinksAndFromAnyDirectory() throws Exception {
     Path one = Files.createSymbolicLink(home.resolve("one"), sandbox.root.resolve("wayfolk"));
     Path two = Files.createSymbolicLink(home.resolve("two"), Path.of("one"));

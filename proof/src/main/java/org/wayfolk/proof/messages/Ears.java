@@ -1,0 +1,10 @@
+package org.wayfolk.proof.messages;
+
+/** What a user's messenger says by itself. Called inside the world: must not call the messenger. */
+interface Ears {
+  /** A message of a friend is shown. */
+  void arrived(int friend, Id message);
+
+  /** A message of the user's own is shown as delivered. */
+  void delivered(Id message);
+}
