@@ -97,7 +97,7 @@ public final class RatchetState {
   }
 
   /**
-   * The bytes for the store, of a version of their own; about 390, and 40 more for each skipped
+   * The bytes for the store, of a version of their own; about 370, and 41 more for each skipped
    * key, 1.2 KB more while a refresh is under way. Secret: to be sealed by the vault.
    */
   public byte[] encode() {
