@@ -13,9 +13,9 @@ final class Misuse {
   /** Planned, so that who looks for them need not doubt the spelling. */
   private static final List<String> LATER =
       List.of(
-              "open service config invite accept contacts send chat history show search listen call"
+              "open service config call"
                   .split(" ", -1),
-              "share get expose pipe forward trace path doctor passphrase lock unlock backup restore"
+              "share get expose pipe forward trace path doctor restore"
                   .split(" ", -1),
               "completion sim lab interop proof fuzz".split(" ", -1))
           .stream()

@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "node",
     headerHeading = "Example: wayfolk node listen%n%n",
-    header = "Raw overlay messages, for developers. Friends' messages will be elsewhere.")
+    header = "Raw overlay messages, for developers. For friends see `wayfolk send` and `wayfolk listen`.")
 final class NodeCommand implements Runnable {
   @Spec @Nullable CommandSpec spec;
 

@@ -53,7 +53,7 @@ record Who(NodeId id, @Nullable String host, int port) {
       boolean likeName = !hex.isEmpty() && hex.length() < 40 && !hex.matches("[0-9a-fA-F]+");
       throw likeName
           ? Failure.usage(
-              "there are no names of friends yet, and '" + text + "' is no node id", FORM)
+              "'" + text + "' is no node id; names of friends are for `send` and `chat`", FORM)
           : Failure.usage("'" + text + "': " + e.getMessage(), FORM);
     }
   }

@@ -134,7 +134,7 @@ final class RequestsTest {
     ring.offer(message(new byte[] {'a'}));
     assertThatThrownBy(() ->
             requests.handle(
-                "listen",
+                "node.listen",
                 Json.object(),
                 event -> {
                   throw new java.io.IOException("the reader has gone");
