@@ -18,8 +18,8 @@ final class Wire {
   /** The version of this protocol; another one in a request is refused with a clear line. */
   static final int VERSION = 1;
 
-  /** Longest request: a message of 48 KiB in base64, and room for all else. */
-  static final int MAX_REQUEST = 131_072;
+  /** Longest request: a text of 64 KiB, each byte of which may take six in JSON, and all else. */
+  static final int MAX_REQUEST = 512 * 1024;
 
   /** Longest answer: the status of a node with every link it may have. */
   static final int MAX_ANSWER = 4 << 20;

@@ -8,8 +8,9 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Base64;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.StringJoiner;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +27,7 @@ final class DemoNode implements AutoCloseable {
   private static final Duration START = Duration.ofSeconds(60);
 
   private static final Duration ASK = Duration.ofSeconds(20);
+  private static final Duration MEET = Duration.ofSeconds(60);
 
   private final String name;
   private final Path home;
@@ -128,23 +130,43 @@ final class DemoNode implements AutoCloseable {
     return false;
   }
 
-  /** Sends a raw message and waits for what becomes of it. */
-  ObjectNode send(DemoNode to, String text, Duration limit) throws Failure {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    ObjectNode request = ControlClient.request("node.send").put("to", to.id);
-    request.put("payload", Base64.getEncoder().encodeToString(bytes));
+  /** Invites somebody; answers the five words to be spoken. */
+  String invite() throws Failure {
+    return call(ControlClient.request("invite").put("name", name), ASK).path("code").asText();
+  }
+
+  /** Accepts five words; answers what the friend is called here. */
+  String accept(String words) throws Failure {
+    ObjectNode request = ControlClient.request("accept").put("invitation", words);
+    request.put("name", name).put("timeoutMs", MEET.toMillis());
+    return call(request, MEET.plus(ASK)).path("name").asText();
+  }
+
+  /** The words that two friends compare. */
+  String words(String friend) throws Failure {
+    ObjectNode request = ControlClient.request("contact").put("who", friend).put("act", "words");
+    StringJoiner words = new StringJoiner(" ");
+    call(request, ASK).path("words").forEach(w -> words.add(w.asText()));
+    return words.toString();
+  }
+
+  /** Writes to a friend, and waits for what becomes of it. */
+  ObjectNode write(String friend, String text, Duration limit) throws Failure {
+    ObjectNode request = ControlClient.request("send").put("who", friend).put("text", text);
     request.put("timeoutMs", limit.toMillis());
     return call(request, limit.plusSeconds(10));
   }
 
-  /** The next message that came here. */
-  ObjectNode receive() throws Failure {
-    ObjectNode[] message = new ObjectNode[1];
-    try (ControlClient client = ControlClient.connect(Home.socketOf(home))) {
-      ObjectNode request = ControlClient.request("node.listen").put("count", 1);
-      client.call(request, ASK, event -> message[0] = event);
+  /** Everything written with a friend, oldest first. */
+  List<JsonNode> history(String friend) throws Failure {
+    ObjectNode request = ControlClient.request("history").put("who", friend).put("count", 1_000);
+    List<JsonNode> lines = new ArrayList<>();
+    for (JsonNode line : call(request, ASK).path("messages")) {
+      if (!line.has("note")) {
+        lines.add(line);
+      }
     }
-    return message[0] == null ? Json.object() : message[0];
+    return lines;
   }
 
   private ObjectNode call(ObjectNode request, Duration limit) throws Failure {

@@ -42,6 +42,9 @@ public final class PeopleRequests implements Handler {
 
   private static final long MAX_INVITATION_SECONDS = Duration.ofDays(30).toSeconds();
 
+  /** Length of the lines in one answer, of which the client takes 4 MiB. */
+  private static final long MAX_SHOWN = 3 << 20;
+
   private final LocalMessenger local;
 
   /** The requests of one home. */
@@ -236,11 +239,19 @@ public final class PeopleRequests implements Handler {
     return out;
   }
 
+  /** Of long texts fewer than were asked for: the newest, so that the answer is not too long. */
   static ObjectNode shown(Messenger m, List<Shown> lines) {
     Map<Long, String> names = names(m);
+    int from = lines.size();
+    long length = 0;
+    while (from > 0 && (length += 400 + 3L * lines.get(from - 1).text().length()) < MAX_SHOWN) {
+      from--;
+    }
     ObjectNode out = Json.object();
     ArrayNode list = out.putArray("messages");
-    lines.forEach(s -> list.add(PeopleJson.of(s, n -> names.getOrDefault(n, "friend-" + n))));
+    lines
+        .subList(from, lines.size())
+        .forEach(s -> list.add(PeopleJson.of(s, n -> names.getOrDefault(n, "friend-" + n))));
     return out;
   }
 

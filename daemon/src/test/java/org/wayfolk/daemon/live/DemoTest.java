@@ -38,7 +38,7 @@ final class DemoTest {
   }
 
   @Test
-  void showsDeliveryThroughOthersAndHealingAndLeavesNothingBehind() throws Exception {
+  void tellsTheStoryOfTwoPeopleAndLeavesNothingBehind() throws Exception {
     Ran ran = demo("--json");
     System.out.println(ran.out());
     assertThat(ran.status()).as(ran.toString()).isZero();
@@ -56,13 +56,14 @@ final class DemoTest {
             "up",
             "met",
             "apart",
+            "invited",
+            "friends",
+            "compared",
             "delivered",
             "delivered",
             "carried",
             "killed",
-            "delivered",
-            "delivered",
-            "healed",
+            "complete",
             "done");
     assertThat(left()).isEmpty();
     assertThat(ProcessHandle.allProcesses().map(p -> p.info().commandLine().orElse("")))
