@@ -2,16 +2,19 @@ package org.wayfolk.daemon.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.concurrent.Callable;
 import org.wayfolk.daemon.control.ControlClient;
+import org.wayfolk.daemon.people.Restoring;
 import org.wayfolk.daemon.terminal.Exit;
 import org.wayfolk.daemon.terminal.Failure;
+import org.wayfolk.daemon.terminal.Json;
 import org.wayfolk.daemon.terminal.Voice;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** The commands that keep what is one's own: passphrase, lock, unlock, backup, export. */
+/** The commands that keep what is one's own: passphrase, lock, unlock, backup, restore. */
 final class KeepCommands {
   private KeepCommands() {}
 
@@ -134,6 +137,38 @@ final class KeepCommands {
       wayfolk
           .voice()
           .result(open ? file + " is written, readable by anybody." : file + " is written.");
+      return Exit.OK.code();
+    }
+  }
+
+  /** {@code restore}. */
+  @Command(
+      name = "restore",
+      headerHeading = "Example: wayfolk --home new restore ann.wayfolk%n%n",
+      header = "Makes a new device of yours from a backup, in a home that has no people yet.",
+      description = {
+        "",
+        "The node must not run. At the next `wayfolk up` your friends are told by themselves; the"
+            + " device of the backup is revoked, so do not start it again."
+      })
+  static final class RestoreCommand implements Callable<Integer> {
+    private final Wayfolk wayfolk;
+
+    @Parameters(paramLabel = "FILE", description = "what `wayfolk backup` wrote")
+    Path file = Path.of("");
+
+    RestoreCommand(Wayfolk wayfolk) {
+      this.wayfolk = wayfolk;
+    }
+
+    @Override
+    public Integer call() throws Failure {
+      String passphrase = PeopleCalls.passphrase("Passphrase of the backup", false);
+      Voice voice = wayfolk.voice();
+      voice.progress("  reading the backup ...");
+      Restoring.restore(wayfolk.home(), file, Base64.getDecoder().decode(passphrase), voice);
+      voice.result(Json.object().put("restored", true));
+      voice.result("Restored. `wayfolk up` starts it, and tells your friends.");
       return Exit.OK.code();
     }
   }

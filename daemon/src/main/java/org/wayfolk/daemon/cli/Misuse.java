@@ -13,10 +13,8 @@ final class Misuse {
   /** Planned, so that who looks for them need not doubt the spelling. */
   private static final List<String> LATER =
       List.of(
-              "open service config call"
-                  .split(" ", -1),
-              "share get expose pipe forward trace path doctor restore"
-                  .split(" ", -1),
+              "open service config call".split(" ", -1),
+              "share get expose pipe forward trace path doctor".split(" ", -1),
               "completion sim lab interop proof fuzz".split(" ", -1))
           .stream()
           .flatMap(java.util.Arrays::stream)

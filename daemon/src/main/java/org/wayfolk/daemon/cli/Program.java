@@ -56,6 +56,7 @@ public final class Program {
     all.put("lock", KeepCommands.LockCommand::new);
     all.put("unlock", KeepCommands.UnlockCommand::new);
     all.put("backup", KeepCommands.BackupCommand::new);
+    all.put("restore", KeepCommands.RestoreCommand::new);
     all.put("ping", PingCommand::new);
     all.put("node", NodeCommand::new);
     all.put("demo", DemoCommand::new);

@@ -159,6 +159,11 @@ public final class Home implements AutoCloseable {
     return dir;
   }
 
+  /** The store of people and messages; there once there are people. */
+  public Path store() {
+    return dir.resolve("wayfolk.db");
+  }
+
   /** What is kept. */
   public Config config() {
     return config;

@@ -42,9 +42,6 @@ import org.wayfolk.transport.ThreadedHost;
 
 /** A node at work on a home, from its start to its graceful end. */
 public final class Running implements AutoCloseable {
-  /** The store of a home, once there are people. */
-  private static final String STORE = "wayfolk.db";
-
   /** Time without any link after which the node says so and what to do. */
   private static final Duration ALONE = Duration.ofSeconds(10);
 
@@ -72,7 +69,7 @@ public final class Running implements AutoCloseable {
     this.host = host;
     this.voice = voice;
     this.notices = new Notices(voice, node);
-    this.people = new LocalMessenger(home.dir().resolve(STORE), this::openPeople);
+    this.people = new LocalMessenger(home.store(), this::openPeople);
   }
 
   /** Not a constant: whoever asks for a logger before {@link LogFile#to} turns all logging off. */
