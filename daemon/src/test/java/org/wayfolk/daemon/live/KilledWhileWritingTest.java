@@ -146,7 +146,7 @@ final class KilledWhileWritingTest {
       over.set(true);
       annWrites.join();
       benWrites.join();
-      Wait.until(Duration.ofSeconds(180), () -> ann.allArrived() && ben.allArrived());
+      Wait.until(Duration.ofMinutes(3), () -> ann.allArrived() && ben.allArrived());
       System.out.printf(
           "%d kills; Ann was told %d kept (%d delivered at once), Ben %d (%d)%n",
           KILLS,
