@@ -1,7 +1,8 @@
 package org.wayfolk.messenger.session;
 
 import org.jspecify.annotations.Nullable;
-import org.wayfolk.messenger.people.FriendDevice;
+import org.wayfolk.messenger.people.Device;
+import org.wayfolk.messenger.people.DevicesUpdate;
 import org.wayfolk.messenger.work.Turn;
 
 /** What sessions need of the rooms above them, and tell them. Called inside a turn. */
@@ -12,10 +13,10 @@ public interface Above {
    * of one of the same kind that still waits. Then {@link Sessions#delivered} is called. An {@link
    * Control#ASK} is repeated, if seldom, until it is withdrawn.
    */
-  void send(Turn t, FriendDevice to, Control kind, byte[] payload);
+  void send(Turn t, Device to, Control kind, byte[] payload);
 
   /** Sends what still waits of that kind no more. */
-  void withdraw(Turn t, FriendDevice to, Control kind);
+  void withdraw(Turn t, Device to, Control kind);
 
   /**
    * A session can be sealed with. What was sealed for that device and is not known to have arrived
@@ -24,11 +25,11 @@ public interface Above {
    * @param theirs what the other side says it holds; null if it has not said
    * @param renewed whether it takes the place of a session that was lost, which users are told
    */
-  void ready(Turn t, FriendDevice device, @Nullable Held theirs, boolean renewed);
+  void ready(Turn t, Device device, @Nullable Held theirs, boolean renewed);
 
   /** What we hold of what is between us and that device. */
-  Held held(Turn t, FriendDevice device);
+  Held held(Turn t, Device device);
 
-  /** A friend has this device now, and perhaps others no more. */
-  void newDevice(Turn t, FriendDevice device);
+  /** A friend has other devices than before; their new list is in force. */
+  void devices(Turn t, DevicesUpdate.Updated update);
 }

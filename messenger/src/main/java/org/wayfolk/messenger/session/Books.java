@@ -3,7 +3,7 @@ package org.wayfolk.messenger.session;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.wayfolk.messenger.people.FriendDevice;
+import org.wayfolk.messenger.people.Device;
 import org.wayfolk.messenger.ratchet.RatchetState;
 import org.wayfolk.messenger.session.Standing.Active;
 import org.wayfolk.messenger.work.Turn;
@@ -31,7 +31,7 @@ final class Books {
   /** One session as it lies in the table. */
   record Kept(long id, SessionId session, boolean active, boolean renewed, RatchetState state) {}
 
-  Peer peer(Turn t, FriendDevice device) {
+  Peer peer(Turn t, Device device) {
     return find(t, device)
         .orElseGet(
             () -> {
@@ -39,13 +39,13 @@ final class Books {
                   t.tx()
                       .insert(
                           "INSERT INTO session_peer (friend, device) VALUES (?, ?)",
-                          device.friend().number(),
+                          device.friend(),
                           device.number());
               return new Peer(id, device, Standing.NEW, null, 0, null);
             });
   }
 
-  Optional<Peer> find(Turn t, FriendDevice device) {
+  Optional<Peer> find(Turn t, Device device) {
     return t.tx()
         .one(
             r -> read(r, device),
@@ -57,11 +57,11 @@ final class Books {
                 + " s.confirmed AS confirmed, s.since AS since"
                 + " FROM session_peer p LEFT JOIN session_state s"
                 + " ON s.peer = p.id AND s.ended IS NULL WHERE p.friend = ? AND p.device = ?",
-            device.friend().number(),
+            device.friend(),
             device.number());
   }
 
-  private static Peer read(Row r, FriendDevice device) {
+  private static Peer read(Row r, Device device) {
     SessionId session = id(r, "session");
     Active active =
         session == null

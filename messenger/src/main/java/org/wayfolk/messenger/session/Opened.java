@@ -1,12 +1,12 @@
 package org.wayfolk.messenger.session;
 
-import org.wayfolk.messenger.people.FriendDevice;
+import org.wayfolk.messenger.people.Device;
 
 /** What became of a payload that arrived. */
 public sealed interface Opened {
 
   /** A content for the rooms above; to be stored before its sender is told that it arrived. */
-  record Content(FriendDevice device, byte[] bytes) implements Opened {}
+  record Content(Device device, byte[] bytes) implements Opened {}
 
   /** It was accepted before: its sender is told so again. */
   record Duplicate() implements Opened {}
@@ -21,5 +21,5 @@ public sealed interface Opened {
   record Unreadable() implements Opened {}
 
   /** It was for the sessions themselves and is done. */
-  record Done(FriendDevice device) implements Opened {}
+  record Done(Device device) implements Opened {}
 }

@@ -1,7 +1,7 @@
 package org.wayfolk.messenger.session;
 
 import org.jspecify.annotations.Nullable;
-import org.wayfolk.messenger.people.FriendDevice;
+import org.wayfolk.messenger.people.Device;
 
 /**
  * What is kept about one device of a friend.
@@ -13,7 +13,7 @@ import org.wayfolk.messenger.people.FriendDevice;
  */
 record Peer(
     long id,
-    FriendDevice device,
+    Device device,
     Standing standing,
     @Nullable SessionId last,
     int givenSigned,

@@ -188,7 +188,7 @@ final class Prekeys {
   void take(Turn t, Peer p, Inside inside, boolean whole) throws Malformed {
     PrekeyBundle signed = inside.signed();
     if (signed != null) {
-      signed.verify(crypto, p.device().device().claim().deviceKey());
+      signed.verify(crypto, p.device().certificate().claim().deviceKey());
       t.tx()
           .run(
               "UPDATE session_peer SET bundle = ? WHERE id = ?",

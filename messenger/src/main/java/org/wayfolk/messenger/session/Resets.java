@@ -1,13 +1,14 @@
 package org.wayfolk.messenger.session;
 
+import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.wayfolk.identity.Crypto;
-import org.wayfolk.messenger.people.FriendDevice;
-import org.wayfolk.messenger.people.Me;
+import org.wayfolk.messenger.people.Device;
 import org.wayfolk.messenger.people.People;
 import org.wayfolk.messenger.person.DeviceCertificate;
 import org.wayfolk.messenger.person.DeviceKeys;
+import org.wayfolk.messenger.person.DeviceList;
 import org.wayfolk.messenger.ratchet.Handshake;
 import org.wayfolk.messenger.ratchet.InitialMessage;
 import org.wayfolk.messenger.ratchet.Opening;
@@ -77,18 +78,19 @@ final class Resets {
         SessionId name = step.next().ask();
         if (name != null) {
           SessionId last = p.last() == null ? SessionId.NONE : p.last();
-          Me me = people.me(t);
-          byte[] ask =
-              Frames.ask(people.keys(t), p.device().device().node(), me.devices(), name, last);
-          above.send(t, p.device(), Control.ASK, ask);
+          try (DeviceKeys keys = people.keys(t)) {
+            DeviceList list = people.me(t).devices();
+            byte[] ask = Frames.ask(keys, p.device().node(), list, name, last);
+            above.send(t, p.device(), Control.ASK, ask);
+          }
         }
       }
       default -> {}
     }
   }
 
-  private void beginAnew(Turn t, Peer p, PrekeyBundle theirs, long above0) {
-    long generation = p.standing().nextGeneration(t.now(), above0);
+  private void beginAnew(Turn t, Peer p, PrekeyBundle theirs, long theirGeneration) {
+    long generation = p.standing().nextGeneration(t.now(), theirGeneration);
     try {
       Held held = above.held(t, p.device());
       byte[] first = begin(t, p, theirs, NO_PSK, new Start(generation, held, true, NOTHING));
@@ -107,10 +109,12 @@ final class Resets {
 
   /** Makes a session of ours the active one and answers the FIRST for it. */
   byte[] begin(Turn t, Peer p, PrekeyBundle theirs, byte[] psk, Start start) throws Malformed {
-    Me me = people.me(t);
-    DeviceKeys keys = people.keys(t);
-    Handshake handshake = handshake(me, keys, p.device());
-    Handshake.Initiated made = handshake.initiate(theirs, psk, t.random(), t.now());
+    try (DeviceKeys keys = people.keys(t)) {
+      return begin(t, p, keys, handshake(t, keys, p.device()).initiate(theirs, psk, t.random(), t.now()), start);
+    }
+  }
+
+  private byte[] begin(Turn t, Peer p, DeviceKeys keys, Handshake.Initiated made, Start start) {
     SessionId id = name(made.initial());
     SessionId last = p.last() == null ? SessionId.NONE : p.last();
     Inside inside =
@@ -118,36 +122,38 @@ final class Resets {
             new Inside.Begin(start.generation, last),
             start.held,
             prekeys.stock(t, p),
-            signed(t, p, keys),
+            signed(t, p),
             start.content);
-    int around = Frames.aroundFirst(me.devices());
+    DeviceList list = people.me(t).devices();
+    int around = Frames.aroundFirst(list);
     Sealed sealed =
         ratchet.seal(made.state(), inside.encode(), IN_FIRST, around, t.random(), t.now());
     Active active = new Active(id, start.generation, true, false, t.now());
     books.activate(t, p, active, start.renewed, sealed.next());
     books.save(t, p.with(p.standing().begun(id, start.generation, t.now())));
-    return Frames.first(
-        keys, p.device().device().node(), me.devices(), made.initial(), sealed.payload());
+    return Frames.first(keys, p.device().node(), list, made.initial(), sealed.payload());
   }
 
   /** Our signed prekeys for that device, which has them then. */
-  PrekeyBundle signed(Turn t, Peer p, DeviceKeys keys) {
+  PrekeyBundle signed(Turn t, Peer p) {
     PrekeySecrets current = prekeys.current(t);
     books.givenSigned(t, p, current.id());
-    return current.bundle(crypto, keys::sign);
+    try (DeviceKeys keys = people.keys(t)) {
+      return current.bundle(crypto, keys::sign);
+    }
   }
 
   // Theirs.
 
   /** Answers a request. */
   void answer(Turn t, Peer p, SessionId re) {
-    DeviceKeys keys = people.keys(t);
-    PrekeyBundle bundle = prekeys.bundle(t, keys::sign, p);
     long generation = p.standing().generation();
     Held held = above.held(t, p.device());
-    byte[] payload =
-        Frames.bundle(keys, p.device().device().node(), re, generation, held, bundle);
-    above.send(t, p.device(), Control.BUNDLE, payload);
+    try (DeviceKeys keys = people.keys(t)) {
+      PrekeyBundle bundle = prekeys.bundle(t, keys::sign, p);
+      byte[] payload = Frames.bundle(keys, p.device().node(), re, generation, held, bundle);
+      above.send(t, p.device(), Control.BUNDLE, payload);
+    }
   }
 
   /** A bundle that came. */
@@ -166,13 +172,20 @@ final class Resets {
       OneTimePrekey.@Nullable Secret one,
       byte[] psk)
       throws Malformed {
-    Handshake handshake = handshake(people.me(t), people.keys(t), p.device());
-    RatchetState fresh = handshake.accept(first.initial(), own, one, psk, t.now());
+    RatchetState fresh;
+    try (DeviceKeys keys = people.keys(t)) {
+      fresh = handshake(t, keys, p.device()).accept(first.initial(), own, one, psk, t.now());
+    }
     if (ratchet.open(fresh, first.message(), IN_FIRST, t.now()) instanceof Opening.Opened opened) {
       Inside inside = Inside.decode(opened.plaintext());
       Inside.Begin begin = inside.begin();
       if (begin == null) {
         throw new Malformed("first: does not begin");
+      }
+      PrekeyBundle signed = inside.signed();
+      if (signed != null) {
+        // Before anything is written: a job must not be refused halfway.
+        signed.verify(crypto, p.device().certificate().claim().deviceKey());
       }
       return new Accepted(name(first.initial()), opened.next(), inside, begin);
     }
@@ -209,14 +222,8 @@ final class Resets {
     RatchetState state = a.state;
     byte[] payload = null;
     if (welcome) {
-      DeviceKeys keys = people.keys(t);
-      Inside inside =
-          new Inside(
-              null,
-              above.held(t, p.device()),
-              prekeys.stock(t, p),
-              signed(t, p, keys),
-              NOTHING);
+      Held held = above.held(t, p.device());
+      Inside inside = new Inside(null, held, prekeys.stock(t, p), signed(t, p), NOTHING);
       Sealed sealed =
           ratchet.seal(state, inside.encode(), Sessions.IN_SEALED, 1, t.random(), t.now());
       state = sealed.next();
@@ -244,14 +251,15 @@ final class Resets {
   /** The name of the session that an initial message begins; known without any key. */
   SessionId name(InitialMessage initial) {
     byte[] hash = crypto.sha256(Sessions.NAME.signedBytes(initial.encode()));
-    return SessionId.of(java.util.Arrays.copyOf(hash, SessionId.BYTES));
+    return SessionId.of(Arrays.copyOf(hash, SessionId.BYTES));
   }
 
-  private Handshake handshake(Me me, DeviceKeys keys, FriendDevice peer) {
-    DeviceCertificate theirs = peer.device();
+  private Handshake handshake(Turn t, DeviceKeys keys, Device peer) {
+    DeviceCertificate mine = people.me(t).device();
+    DeviceCertificate theirs = peer.certificate();
     return new Handshake(
         crypto,
-        new Party.Own(identity(me.device()), keys.agreementScalar()),
+        new Party.Own(identity(mine), keys.agreementScalar()),
         new Party(identity(theirs), theirs.claim().agreementKey(), theirs.claim().deviceKey()));
   }
 

@@ -13,7 +13,7 @@ import org.wayfolk.identity.Crypto;
 import org.wayfolk.identity.Purpose;
 import org.wayfolk.messenger.people.DevicesUpdate;
 import org.wayfolk.messenger.people.Friend;
-import org.wayfolk.messenger.people.FriendDevice;
+import org.wayfolk.messenger.people.Device;
 import org.wayfolk.messenger.people.People;
 import org.wayfolk.messenger.person.DeviceKeys;
 import org.wayfolk.messenger.person.DeviceList;
@@ -93,20 +93,19 @@ public final class Sessions {
   }
 
   /**
-   * Seals a content for a device. Empty if there is no session now: then one is being made, and
+   * Seals a content for a device. Empty if there is no session now: {@link #want} makes one, and
    * {@link Above#ready} will say so. The payload may leave once the turn is committed; it may leave
    * often, and is accepted once.
    *
    * @param content at most {@link #MAX_CONTENT} bytes, not empty
    */
-  public Optional<byte[]> seal(Turn t, FriendDevice to, byte[] content) {
+  public Optional<byte[]> seal(Turn t, Device to, byte[] content) {
     if (content.length == 0 || content.length > MAX_CONTENT) {
       throw new IllegalArgumentException("a content of " + content.length + " bytes");
     }
     Peer p = books.peer(t, to);
     Active active = p.standing().active();
     if (!p.standing().usable() || active == null || !active.confirmed()) {
-      resets.needed(t, p);
       return Optional.empty();
     }
     Books.Kept kept = books.active(t, p).orElseThrow();
@@ -121,13 +120,18 @@ public final class Sessions {
     List<OneTimePrekey> refill = prekeys.refill(t, p);
     PrekeyBundle signed = null;
     if (prekeys.currentId(t) != p.givenSigned()) {
-      signed = resets.signed(t, p, people.keys(t));
+      signed = resets.signed(t, p);
     }
     return new Inside(null, null, refill, signed, content);
   }
 
+  /** Sees to it that there will be a session; nothing if there is one, or one is being made. */
+  public void want(Turn t, Device to) {
+    resets.needed(t, books.peer(t, to));
+  }
+
   /** Whether {@link #seal} would seal now. Begins nothing. */
-  public boolean usable(Turn t, FriendDevice to) {
+  public boolean usable(Turn t, Device to) {
     return books
         .find(t, to)
         .map(Peer::standing)
@@ -159,7 +163,7 @@ public final class Sessions {
   }
 
   private Opened sealed(Turn t, NodeId from, byte[] payload) throws Malformed {
-    Optional<FriendDevice> who = people.device(t, from);
+    Optional<Device> who = people.device(t, from);
     if (who.isEmpty()) {
       return stranger();
     }
@@ -202,7 +206,7 @@ public final class Sessions {
 
   private void confirm(Turn t, Peer p, Books.Kept kept, @Nullable Held held) {
     Standing confirmed = p.standing().confirmed(kept.session());
-    if (confirmed != p.standing()) {
+    if (!confirmed.equals(p.standing())) {
       Held theirs = held == null ? p.held() : held;
       books.confirm(t, p);
       books.save(t, p.with(confirmed).withHeld(null));
@@ -215,11 +219,11 @@ public final class Sessions {
 
   private Opened first(Turn t, NodeId from, byte[] payload) throws Malformed {
     Frames.First first = Frames.readFirst(payload);
-    Optional<FriendDevice> who = who(t, from, first.list());
+    Optional<Device> who = who(t, from, first.list());
     if (who.isEmpty()) {
       return stranger();
     }
-    if (!first.by(who.get().device().claim(), me(t))) {
+    if (!first.by(who.get().certificate().claim(), me(t))) {
       return refused(Refusal.FORGED);
     }
     Peer p = books.peer(t, who.get());
@@ -262,11 +266,11 @@ public final class Sessions {
 
   private Opened ask(Turn t, NodeId from, byte[] payload) throws Malformed {
     Frames.Ask ask = Frames.readAsk(payload);
-    Optional<FriendDevice> who = who(t, from, ask.list());
+    Optional<Device> who = who(t, from, ask.list());
     if (who.isEmpty()) {
       return stranger();
     }
-    if (!ask.by(who.get().device().claim(), me(t))) {
+    if (!ask.by(who.get().certificate().claim(), me(t))) {
       return refused(Refusal.FORGED);
     }
     Peer p = books.peer(t, who.get());
@@ -283,12 +287,12 @@ public final class Sessions {
   }
 
   private Opened bundle(Turn t, NodeId from, byte[] payload) throws Malformed {
-    Optional<FriendDevice> who = people.device(t, from);
+    Optional<Device> who = people.device(t, from);
     if (who.isEmpty()) {
       return stranger();
     }
     Frames.Bundle bundle = Frames.readBundle(payload);
-    if (!bundle.by(who.get().device().claim(), me(t))) {
+    if (!bundle.by(who.get().certificate().claim(), me(t))) {
       return refused(Refusal.FORGED);
     }
     resets.answered(t, books.peer(t, who.get()), bundle);
@@ -299,32 +303,29 @@ public final class Sessions {
    * The device of that node. A node that nobody has counts only if a list that its friend's root
    * signed, newer than ours, names it: so comes who restored a backup.
    */
-  private Optional<FriendDevice> who(Turn t, NodeId from, DeviceList list) {
-    Optional<FriendDevice> known = people.device(t, from);
+  private Optional<Device> who(Turn t, NodeId from, DeviceList list) {
+    Optional<Device> known = people.device(t, from);
     Optional<Friend> friend = people.friend(t, list.card()).filter(f -> !f.blocked());
     if (friend.isEmpty() || list.sequence() <= friend.get().devices().sequence()) {
       return known;
     }
-    if (known.isPresent() && known.get().friend().number() != friend.get().number()) {
+    if (known.isPresent() && known.get().friend() != friend.get().number()) {
       return known;
     }
     if (known.isEmpty() && list.device(from).isEmpty()) {
       return known;
     }
     DevicesUpdate update = people.updateDevices(t, friend.get().number(), list);
-    if (!(update instanceof DevicesUpdate.Updated)) {
+    if (!(update instanceof DevicesUpdate.Updated updated)) {
       count(Refusal.FORGED);
       return known;
     }
-    Optional<FriendDevice> now = people.device(t, from);
-    if (known.isEmpty()) {
-      now.ifPresent(d -> above.newDevice(t, d));
-    }
-    return now;
+    above.devices(t, updated);
+    return people.device(t, from);
   }
 
   /** The outbox's word that the other side has accepted what waited. */
-  public void delivered(Turn t, FriendDevice to, Control kind) {
+  public void delivered(Turn t, Device to, Control kind) {
     if (kind == Control.FIRST) {
       Peer p = books.peer(t, to);
       books.active(t, p).ifPresent(kept -> confirm(t, p, kept, null));
@@ -335,8 +336,9 @@ public final class Sessions {
 
   /** Our signed prekeys with a one-time prekey for somebody who is no friend yet. */
   public PrekeyBundle bundle(Turn t) {
-    DeviceKeys keys = people.keys(t);
-    return prekeys.bundle(t, keys::sign, null);
+    try (DeviceKeys keys = people.keys(t)) {
+      return prekeys.bundle(t, keys::sign, null);
+    }
   }
 
   /**
@@ -347,7 +349,7 @@ public final class Sessions {
    * @throws Malformed if the bundle is not signed by that device
    */
   public byte[] first(
-      Turn t, FriendDevice to, PrekeyBundle theirs, byte[] psk, byte[] content) throws Malformed {
+      Turn t, Device to, PrekeyBundle theirs, byte[] psk, byte[] content) throws Malformed {
     Peer p = books.peer(t, to);
     long generation = p.standing().nextGeneration(t.now(), 0);
     return resets.begin(t, p, theirs, psk, new Resets.Start(generation, null, false, content));
@@ -357,10 +359,10 @@ public final class Sessions {
    * Accepts the FIRST of a meeting. A repetition answers {@link Opened.Duplicate}, anything that is
    * not right {@link Opened.Unreadable}.
    */
-  public Opened acceptFirst(Turn t, FriendDevice from, byte[] payload, byte[] psk) {
+  public Opened acceptFirst(Turn t, Device from, byte[] payload, byte[] psk) {
     try {
       Frames.First first = Frames.readFirst(payload);
-      if (!first.by(from.device().claim(), me(t))) {
+      if (!first.by(from.certificate().claim(), me(t))) {
         return refused(Refusal.FORGED);
       }
       Peer p = books.peer(t, from);
