@@ -52,9 +52,10 @@ final class Lanes {
   void put(Turn t, Key key, Lane lane) {
     t.tx()
         .run(
-            "INSERT INTO outbox_lane (friend, device, failures, next_at, deaf, why)"
-                + " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (friend, device) DO UPDATE SET"
-                + " failures = excluded.failures, next_at = excluded.next_at, deaf = excluded.deaf, why = excluded.why",
+            "INSERT INTO outbox_lane (friend, device, failures, next_at, deaf, why) VALUES (?, ?,"
+                + " ?, ?, ?, ?) ON CONFLICT (friend, device) DO UPDATE SET failures ="
+                + " excluded.failures, next_at = excluded.next_at, deaf = excluded.deaf, why ="
+                + " excluded.why",
             key.friend,
             key.device,
             lane.failures,
@@ -75,7 +76,8 @@ final class Lanes {
   /** A new life of the process: what was under way is not, and failures are of the past. */
   void restart(Turn t) {
     t.tx().run("UPDATE outbox_lane SET failures = 0, next_at = 0, deaf = 0");
-    t.tx().run("UPDATE outbox_control SET flight = 0, next_at = 0 WHERE flight <> 0 OR next_at > 0");
+    t.tx()
+        .run("UPDATE outbox_control SET flight = 0, next_at = 0 WHERE flight <> 0 OR next_at > 0");
   }
 
   void control(Turn t, Device to, Control kind, byte[] payload) {
@@ -146,8 +148,7 @@ final class Lanes {
   }
 
   void sent(Turn t, long id, long flight) {
-    t.tx()
-        .run("UPDATE outbox_control SET flight = ?, tries = tries + 1 WHERE id = ?", flight, id);
+    t.tx().run("UPDATE outbox_control SET flight = ?, tries = tries + 1 WHERE id = ?", flight, id);
   }
 
   /** The control of that row, if it still waits and was sent in that flight. */

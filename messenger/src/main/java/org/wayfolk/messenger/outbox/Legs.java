@@ -52,8 +52,7 @@ final class Legs {
     return replaces == null ? null : t.vault().tag(REPLACES, replaces);
   }
 
-  long insert(
-      Turn t, EventId event, Device to, long place, byte @Nullable [] replaces, Why why) {
+  long insert(Turn t, EventId event, Device to, long place, byte @Nullable [] replaces, Why why) {
     return t.tx()
         .insert(
             "INSERT INTO outbox_delivery"
@@ -70,14 +69,17 @@ final class Legs {
   }
 
   Optional<Leg> leg(Turn t, long id) {
-    return t.tx().one(Leg::read, "SELECT " + Leg.COLUMNS + " FROM outbox_delivery WHERE id = ?", id);
+    return t.tx()
+        .one(Leg::read, "SELECT " + Leg.COLUMNS + " FROM outbox_delivery WHERE id = ?", id);
   }
 
   Optional<Leg> leg(Turn t, EventId event, Device to) {
     return t.tx()
         .one(
             Leg::read,
-            "SELECT " + Leg.COLUMNS + " FROM outbox_delivery"
+            "SELECT "
+                + Leg.COLUMNS
+                + " FROM outbox_delivery"
                 + " WHERE event = ? AND friend = ? AND device = ?",
             event.bytes(),
             to.friend(),
@@ -96,7 +98,9 @@ final class Legs {
     return t.tx()
         .list(
             Leg::read,
-            "SELECT " + Leg.COLUMNS + " FROM outbox_delivery WHERE friend = ? AND device = ?"
+            "SELECT "
+                + Leg.COLUMNS
+                + " FROM outbox_delivery WHERE friend = ? AND device = ?"
                 + " AND waits = 1 AND flight = 0 AND next_at <= ? ORDER BY place LIMIT ?",
             lane.friend(),
             lane.device(),
@@ -108,7 +112,9 @@ final class Legs {
     return t.tx()
         .list(
             Leg::read,
-            "SELECT " + Leg.COLUMNS + " FROM outbox_delivery WHERE friend = ? AND device = ?"
+            "SELECT "
+                + Leg.COLUMNS
+                + " FROM outbox_delivery WHERE friend = ? AND device = ?"
                 + " AND waits = 1 ORDER BY place",
             lane.friend(),
             lane.device());
@@ -152,10 +158,7 @@ final class Legs {
   long[] places(Turn t, Lanes.Key lane) {
     return t.tx()
         .one(
-            r ->
-                r.isNull("low")
-                    ? new long[] {0, -1}
-                    : new long[] {r.i64("low"), r.i64("high")},
+            r -> r.isNull("low") ? new long[] {0, -1} : new long[] {r.i64("low"), r.i64("high")},
             "SELECT min(place) AS low, max(place) AS high FROM outbox_delivery"
                 + " WHERE friend = ? AND device = ? AND waits = 1",
             lane.friend(),
@@ -194,8 +197,8 @@ final class Legs {
     Stage stage = leg.again() ? Stage.DELIVERED : Stage.QUEUED;
     t.tx()
         .run(
-            "UPDATE outbox_delivery SET flight = 0, stage = ?, why = ?, left_tries = left_tries - ?,"
-                + " refused = refused + ?, next_at = ? WHERE id = ?",
+            "UPDATE outbox_delivery SET flight = 0, stage = ?, why = ?, left_tries = left_tries -"
+                + " ?, refused = refused + ?, next_at = ? WHERE id = ?",
             stage.name(),
             why.name(),
             left ? 0 : 1,
@@ -242,7 +245,9 @@ final class Legs {
     return t.tx()
         .list(
             Leg::read,
-            "SELECT " + Leg.COLUMNS + " FROM outbox_delivery WHERE friend = ? AND device = ?"
+            "SELECT "
+                + Leg.COLUMNS
+                + " FROM outbox_delivery WHERE friend = ? AND device = ?"
                 + " AND waits = 1 AND flight = 0 AND replaces = ? AND id < ?",
             to.friend(),
             to.number(),

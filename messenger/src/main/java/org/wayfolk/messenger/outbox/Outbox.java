@@ -21,8 +21,9 @@ import org.wayfolk.store.Tx;
 
 /**
  * Events on their way to devices. Each is kept until its device has it; tried at once when there is
- * reason to hope, else after 2, 4, 8 .. s up to 10 min; sealed when it leaves for the first time, in
- * the transaction that moves the ratchet on, and sent only after its commit. Nothing fails by time.
+ * reason to hope, else after 2, 4, 8 .. s up to 10 min; sealed when it leaves for the first time,
+ * in the transaction that moves the ratchet on, and sent only after its commit. Nothing fails by
+ * time.
  *
  * <p>All calls inside a turn, on the engine's thread. An event is delivered at least once and has
  * the same id each time: the receiver drops what it has.

@@ -8,8 +8,8 @@ import org.wayfolk.store.Vault;
 
 /**
  * The tables of the outbox. {@code waits} is 1 while a delivery is still to be made, {@code flight}
- * a random number while it is under way, else 0; {@code left_tries} counts the tries of which
- * a byte may have left. Sealed: events, and controls, which name people. A delivery's payload is a
+ * a random number while it is under way, else 0; {@code left_tries} counts the tries of which a
+ * byte may have left. Sealed: events, and controls, which name people. A delivery's payload is a
  * ratchet message: sealed for its receiver alone.
  */
 final class OutboxShelf implements Shelf {

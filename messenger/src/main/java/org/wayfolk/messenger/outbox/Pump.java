@@ -104,10 +104,9 @@ final class Pump {
       long flight = flight(t);
       lanes.sent(t, control.id(), flight);
       long id = control.id();
-      t.after(
-          () ->
-              carrier.carry(
-                  device.node(), payload, (then, o) -> controlled(then, device, id, flight, o)));
+      t.after(() ->
+          carrier.carry(
+              device.node(), payload, (then, o) -> controlled(then, device, id, flight, o)));
       sent++;
     }
     return sent;
@@ -150,8 +149,8 @@ final class Pump {
     tell(t, leg.id());
     long id = leg.id();
     byte[] bytes = payload;
-    t.after(
-        () -> carrier.carry(device.node(), bytes, (then, o) -> arrived(then, device, id, flight, o)));
+    t.after(() ->
+        carrier.carry(device.node(), bytes, (then, o) -> arrived(then, device, id, flight, o)));
     return true;
   }
 

@@ -33,16 +33,15 @@ final class Books {
 
   Peer peer(Turn t, Device device) {
     return find(t, device)
-        .orElseGet(
-            () -> {
-              long id =
-                  t.tx()
-                      .insert(
-                          "INSERT INTO session_peer (friend, device) VALUES (?, ?)",
-                          device.friend(),
-                          device.number());
-              return new Peer(id, device, Standing.NEW, null, 0, null);
-            });
+        .orElseGet(() -> {
+          long id =
+              t.tx()
+                  .insert(
+                      "INSERT INTO session_peer (friend, device) VALUES (?, ?)",
+                      device.friend(),
+                      device.number());
+          return new Peer(id, device, Standing.NEW, null, 0, null);
+        });
   }
 
   Optional<Peer> find(Turn t, Device device) {
@@ -82,9 +81,7 @@ final class Books {
             id(r, "request"),
             r.i64("request_at"));
     Held held =
-        r.isNull("held_of_yours")
-            ? null
-            : new Held(r.i64("held_of_yours"), r.i64("held_of_mine"));
+        r.isNull("held_of_yours") ? null : new Held(r.i64("held_of_yours"), r.i64("held_of_mine"));
     return new Peer(
         r.i64("id"), device, standing, id(r, "last"), (int) r.i64("given_signed"), held);
   }
@@ -210,8 +207,7 @@ final class Books {
 
   boolean seen(Turn t, Peer p, byte[] hash) {
     return t.tx()
-        .one(
-            r -> true, "SELECT 1 FROM session_seen WHERE peer = ? AND hash = ?", p.id(), hash)
+        .one(r -> true, "SELECT 1 FROM session_seen WHERE peer = ? AND hash = ?", p.id(), hash)
         .isPresent();
   }
 
@@ -255,7 +251,9 @@ final class Books {
         List.of("session_state", "session_theirs", "session_given", "session_seen")) {
       t.tx()
           .run(
-              "DELETE FROM " + table + " WHERE peer IN"
+              "DELETE FROM "
+                  + table
+                  + " WHERE peer IN"
                   + " (SELECT id FROM session_peer WHERE friend = ?)",
               friend);
     }

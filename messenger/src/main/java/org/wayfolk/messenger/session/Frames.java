@@ -97,12 +97,7 @@ final class Frames {
   }
 
   static byte[] bundle(
-      DeviceKeys keys,
-      NodeId to,
-      SessionId re,
-      long generation,
-      Held held,
-      PrekeyBundle prekeys) {
+      DeviceKeys keys, NodeId to, SessionId re, long generation, Held held, PrekeyBundle prekeys) {
     Writer w = new Writer(Padding.LARGEST);
     w.u8(BUNDLE);
     re.write(w);

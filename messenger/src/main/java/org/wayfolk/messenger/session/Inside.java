@@ -94,9 +94,7 @@ record Inside(
       throw new Malformed("unknown block");
     }
     Begin begin =
-        (flags & BEGIN) == 0
-            ? null
-            : new Begin(Frames.generation(r.i64()), SessionId.read(r));
+        (flags & BEGIN) == 0 ? null : new Begin(Frames.generation(r.i64()), SessionId.read(r));
     Held held = (flags & HELD) == 0 ? null : Held.read(r);
     List<OneTimePrekey> oneTime = (flags & ONE_TIME) == 0 ? List.of() : oneTime(r);
     PrekeyBundle signed = null;

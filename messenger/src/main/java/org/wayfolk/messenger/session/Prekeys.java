@@ -27,7 +27,9 @@ final class Prekeys {
   /** Prekeys in invitations and answers that nobody has used: beyond, the oldest are of no use. */
   private static final int MAX_LOOSE = 64;
 
-  /** A friend's signed prekeys are not begun with in their last ten days: clocks and mail differ. */
+  /**
+   * A friend's signed prekeys are not begun with in their last ten days: clocks and mail differ.
+   */
   private static final long USE_MILLIS = PrekeySecrets.KEPT_MILLIS - 10L * 24 * 3_600_000;
 
   private static final String OWN = "session_own.secret";
@@ -93,7 +95,9 @@ final class Prekeys {
     }
   }
 
-  /** Our signed prekeys with a one-time one, which is known to be an answer if {@code to} is one. */
+  /**
+   * Our signed prekeys with a one-time one, which is known to be an answer if {@code to} is one.
+   */
   PrekeyBundle bundle(Turn t, PrekeyBundle.Signer signer, @Nullable Peer to) {
     OneTimePrekey.Secret one = give(t, to == null ? null : to.id(), to != null);
     t.tx()

@@ -11,8 +11,8 @@ import org.wayfolk.messenger.person.DeviceKeys;
 import org.wayfolk.messenger.person.DeviceList;
 import org.wayfolk.messenger.ratchet.Handshake;
 import org.wayfolk.messenger.ratchet.InitialMessage;
-import org.wayfolk.messenger.ratchet.Opening;
 import org.wayfolk.messenger.ratchet.OneTimePrekey;
+import org.wayfolk.messenger.ratchet.Opening;
 import org.wayfolk.messenger.ratchet.Party;
 import org.wayfolk.messenger.ratchet.PrekeyBundle;
 import org.wayfolk.messenger.ratchet.PrekeySecrets;
@@ -110,7 +110,12 @@ final class Resets {
   /** Makes a session of ours the active one and answers the FIRST for it. */
   byte[] begin(Turn t, Peer p, PrekeyBundle theirs, byte[] psk, Start start) throws Malformed {
     try (DeviceKeys keys = people.keys(t)) {
-      return begin(t, p, keys, handshake(t, keys, p.device()).initiate(theirs, psk, t.random(), t.now()), start);
+      return begin(
+          t,
+          p,
+          keys,
+          handshake(t, keys, p.device()).initiate(theirs, psk, t.random(), t.now()),
+          start);
     }
   }
 

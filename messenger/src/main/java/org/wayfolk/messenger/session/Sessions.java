@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 import org.wayfolk.id.NodeId;
 import org.wayfolk.identity.Crypto;
 import org.wayfolk.identity.Purpose;
+import org.wayfolk.messenger.people.Device;
 import org.wayfolk.messenger.people.DevicesUpdate;
 import org.wayfolk.messenger.people.Friend;
-import org.wayfolk.messenger.people.Device;
 import org.wayfolk.messenger.people.People;
 import org.wayfolk.messenger.person.DeviceKeys;
 import org.wayfolk.messenger.person.DeviceList;
@@ -110,8 +110,7 @@ public final class Sessions {
     }
     Books.Kept kept = books.active(t, p).orElseThrow();
     Inside inside = content.length > ROOM_FOR_PREKEYS ? Inside.of(content) : with(t, p, content);
-    Sealed sealed =
-        ratchet.seal(kept.state(), inside.encode(), IN_SEALED, 1, t.random(), t.now());
+    Sealed sealed = ratchet.seal(kept.state(), inside.encode(), IN_SEALED, 1, t.random(), t.now());
     Books.put(t, kept.id(), sealed.next());
     return Optional.of(Frames.sealed(sealed.payload()));
   }
@@ -190,8 +189,8 @@ public final class Sessions {
     return refused(Refusal.UNREADABLE);
   }
 
-  private Opened opened(
-      Turn t, Peer p, Books.Kept kept, Opening.Opened opened, byte[] hash) throws Malformed {
+  private Opened opened(Turn t, Peer p, Books.Kept kept, Opening.Opened opened, byte[] hash)
+      throws Malformed {
     Inside inside = Inside.decode(opened.plaintext());
     prekeys.take(t, p, inside, inside.held() != null);
     Books.put(t, kept.id(), opened.next());
@@ -253,7 +252,9 @@ public final class Sessions {
     return new Opened.Done(p.device());
   }
 
-  /** A beginning with keys that a former life of this disk gave away: the other side needs new ones. */
+  /**
+   * A beginning with keys that a former life of this disk gave away: the other side needs new ones.
+   */
   private Opened lost(Turn t, Peer p, SessionId name) {
     Step step = p.standing().asked(name, t.now());
     Peer next = p.with(step.next());
@@ -348,8 +349,8 @@ public final class Sessions {
    * @param psk 32 bytes, or empty for none
    * @throws Malformed if the bundle is not signed by that device
    */
-  public byte[] first(
-      Turn t, Device to, PrekeyBundle theirs, byte[] psk, byte[] content) throws Malformed {
+  public byte[] first(Turn t, Device to, PrekeyBundle theirs, byte[] psk, byte[] content)
+      throws Malformed {
     Peer p = books.peer(t, to);
     long generation = p.standing().nextGeneration(t.now(), 0);
     return resets.begin(t, p, theirs, psk, new Resets.Start(generation, null, false, content));
@@ -375,8 +376,7 @@ public final class Sessions {
       if (own.isEmpty() || given.isEmpty()) {
         return refused(Refusal.LOST_PREKEY);
       }
-      Resets.Accepted accepted =
-          resets.open(t, p, first, own.get(), given.get().secret(), psk);
+      Resets.Accepted accepted = resets.open(t, p, first, own.get(), given.get().secret(), psk);
       if (accepted == null) {
         return refused(Refusal.UNREADABLE);
       }

@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>The rule of crossed resets.</b> Each beginning carries a generation: the initiator's wall
  * clock in ms, and above every generation that it knows. Of two sessions the one with the higher
- * (generation, name) is in use, on both sides; the other is only still read. A side that went back in
- * time with its clock may begin below the other's generation: then the other says so with a bundle
- * (which names its own generation) unless a beginning of its own is on its way anyway, and the side
- * begins again, above.
+ * (generation, name) is in use, on both sides; the other is only still read. A side that went back
+ * in time with its clock may begin below the other's generation: then the other says so with a
+ * bundle (which names its own generation) unless a beginning of its own is on its way anyway, and
+ * the side begins again, above.
  *
  * @param active the session that is sealed with, if any
  * @param generation the highest known, of any session with this device
@@ -46,7 +46,9 @@ record Standing(
    */
   static final long SETTLE_MILLIS = 60_000;
 
-  /** Generations are times in ms; beyond this one none is believed, so that counting cannot wrap. */
+  /**
+   * Generations are times in ms; beyond this one none is believed, so that counting cannot wrap.
+   */
   static final long MAX_GENERATION = 1L << 52;
 
   /**
