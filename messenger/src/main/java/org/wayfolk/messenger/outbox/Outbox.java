@@ -1,0 +1,255 @@
+package org.wayfolk.messenger.outbox;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.wayfolk.id.NodeId;
+import org.wayfolk.messenger.event.EventId;
+import org.wayfolk.messenger.people.Device;
+import org.wayfolk.messenger.people.DevicesUpdate;
+import org.wayfolk.messenger.people.People;
+import org.wayfolk.messenger.session.Control;
+import org.wayfolk.messenger.session.Held;
+import org.wayfolk.messenger.session.Sessions;
+import org.wayfolk.messenger.work.Trouble;
+import org.wayfolk.messenger.work.Turn;
+import org.wayfolk.store.Shelf;
+import org.wayfolk.store.Tx;
+
+/**
+ * Events on their way to devices. Each is kept until its device has it; tried at once when there is
+ * reason to hope, else after 2, 4, 8 .. s up to 10 min; sealed when it leaves for the first time,
+ * in the transaction that moves the ratchet on, and sent only after its commit. Nothing fails by
+ * time.
+ *
+ * <p>All calls inside a turn, on the engine's thread. An event is delivered at least once and has
+ * the same id each time: the receiver drops what it has.
+ */
+public final class Outbox {
+  /** Events that may wait for one device: beyond, somebody's script writes to nobody. */
+  public static final int MAX_WAITING = 100_000;
+
+  /** Lanes are looked at so often in any case: no lost timer may silence one. */
+  private static final Duration BEAT = Duration.ofMinutes(10);
+
+  private final People people;
+  private final Legs legs = new Legs();
+  private final Lanes lanes = new Lanes();
+  private final History history;
+  private final Pump pump;
+  private long beat;
+
+  /** Over these sessions and that carrier; {@code history} is asked after a loss. */
+  public Outbox(People people, Sessions sessions, Carrier carrier, History history) {
+    this.people = people;
+    this.history = history;
+    this.pump = new Pump(people, sessions, carrier, legs, lanes);
+  }
+
+  /** The tables. */
+  public Shelf shelf() {
+    return new OutboxShelf();
+  }
+
+  /**
+   * Begins, or goes on after the store was unlocked: nothing is under way, everything that waits is
+   * tried.
+   */
+  public void start(Turn t) {
+    pump.restart();
+    legs.land(t);
+    lanes.restart(t);
+    beat++;
+    long mine = beat;
+    t.later(BEAT, then -> beat(then, mine));
+    lanes.busy(t).forEach(key -> pump.pump(t, key));
+  }
+
+  private void beat(Turn t, long mine) {
+    if (mine == beat) {
+      t.later(BEAT, then -> beat(then, mine));
+      lanes.busy(t).forEach(key -> pump.pump(t, key));
+    }
+  }
+
+  /** {@link #post(Turn, EventId, byte[], Collection, byte[])} of what is never replaced. */
+  public void post(Turn t, EventId event, byte[] bytes, Collection<Device> to) {
+    post(t, event, bytes, to, null);
+  }
+
+  /**
+   * Posts an event to devices. Nobody is told of it if {@code to} is empty.
+   *
+   * @param bytes at most {@link Sessions#MAX_CONTENT}
+   * @param replaces for what only matters at once, such as a reading mark: what still waits for the
+   *     same device under the same bytes is dropped. Its deliveries are not kept
+   * @throws Trouble TOO_MANY, if {@link #MAX_WAITING} wait for one of them
+   */
+  public void post(
+      Turn t, EventId event, byte[] bytes, Collection<Device> to, byte @Nullable [] replaces) {
+    if (bytes.length == 0 || bytes.length > Sessions.MAX_CONTENT) {
+      throw new IllegalArgumentException("an event of " + bytes.length + " bytes");
+    }
+    byte[] tag = legs.tag(t, replaces);
+    for (Device device : to) {
+      Lanes.Key key = Lanes.Key.of(device);
+      long[] places = legs.places(t, key);
+      if (places[1] - places[0] >= MAX_WAITING) {
+        throw new Trouble(Trouble.Reason.TOO_MANY);
+      }
+      Lanes.Lane lane = lanes.lane(t, key);
+      Why why = lane.failures() > 0 ? lane.why() : Why.BEHIND_OTHERS;
+      legs.journal(t, event, bytes);
+      long id = legs.insert(t, event, device, places[1] + 1, tag, why);
+      if (tag != null) {
+        for (Leg old : legs.replaced(t, device, tag, id)) {
+          legs.delete(t, old);
+          legs.release(t, old.event());
+        }
+      }
+      pump.pump(t, device);
+      legs.leg(t, id)
+          .filter(l -> l.shown().stage() == Stage.QUEUED && l.shown().why() == why)
+          .ifPresent(l -> pump.tell(t, id));
+    }
+  }
+
+  /** What became of an event, one for each device it goes to. */
+  public List<Delivery> deliveries(Tx tx, EventId event) {
+    return legs.of(tx, event).stream().map(Leg::shown).toList();
+  }
+
+  /**
+   * Takes an event back, if no byte of it can have left yet.
+   *
+   * @return whether it was taken back
+   */
+  public boolean cancel(Turn t, EventId event) {
+    List<Leg> all = legs.of(t.tx(), event);
+    boolean still = all.stream().allMatch(l -> l.waits() && l.flight() == 0 && l.leftTries() == 0);
+    if (all.isEmpty() || !still) {
+      return false;
+    }
+    for (Leg leg : all) {
+      legs.over(t, leg, Why.CANCELLED);
+      pump.tell(t, leg.id());
+    }
+    legs.release(t, event);
+    return true;
+  }
+
+  // What gives reason to hope.
+
+  /** A friend's node was seen: a link is up, a newer record is there, something authentic came. */
+  public void seen(Turn t, NodeId node) {
+    people.device(t, node).ifPresent(device -> hope(t, device, false));
+  }
+
+  /** Something that a session opened came from a device: its messenger is at work. */
+  public void heard(Turn t, Device device) {
+    hope(t, device, true);
+  }
+
+  private void hope(Turn t, Device device, boolean sure) {
+    Lanes.Key key = Lanes.Key.of(device);
+    Lanes.Lane lane = lanes.lane(t, key);
+    if (lane.failures() == 0 || (lane.deaf() && !sure)) {
+      return;
+    }
+    lanes.put(t, key, Lanes.Lane.NEW);
+    lanes.awake(t, key);
+    legs.awake(t, key);
+    pump.pump(t, device);
+  }
+
+  // What sessions say; see org.wayfolk.messenger.session.Above.
+
+  /** Sends a control until it is accepted, in place of one of its kind. */
+  public void control(Turn t, Device to, Control kind, byte[] payload) {
+    lanes.control(t, to, kind, payload);
+    // Not at once: whoever asks may be in the middle of sending.
+    t.later(Duration.ofMillis(1), then -> pump.pump(then, Lanes.Key.of(to)));
+  }
+
+  /** Sends what waits of that kind no more. */
+  public void withdraw(Turn t, Device to, Control kind) {
+    lanes.withdraw(t, Lanes.Key.of(to), kind);
+  }
+
+  /**
+   * There is a new session: what waits is sealed anew, and what the other side has lost is sent
+   * again, each under its id.
+   */
+  public void ready(Turn t, Device device, @Nullable Held theirs) {
+    Lanes.Key key = Lanes.Key.of(device);
+    legs.unseal(t, key);
+    lanes.put(t, key, Lanes.Lane.NEW);
+    lanes.awake(t, key);
+    if (theirs != null) {
+      again(t, device, theirs);
+    }
+    t.later(Duration.ofMillis(1), then -> pump.pump(then, key));
+  }
+
+  private void again(Turn t, Device device, Held theirs) {
+    List<Leg> lost = new ArrayList<>();
+    history.above(
+        t,
+        device,
+        theirs,
+        Pump.WINDOW,
+        (event, bytes) -> {
+          Optional<Leg> known = legs.leg(t, event, device);
+          if (known.isPresent() && (known.get().waits() || !known.get().again())) {
+            return;
+          }
+          legs.journal(t, event, bytes);
+          Leg leg = known.orElseGet(() -> fresh(t, event, device));
+          lost.add(leg);
+        });
+    // Before everything that waits, in their own order.
+    long place = legs.places(t, Lanes.Key.of(device))[0] - lost.size();
+    for (Leg leg : lost) {
+      legs.again(t, leg, place);
+      place++;
+    }
+  }
+
+  private Leg fresh(Turn t, EventId event, Device device) {
+    long id = legs.insert(t, event, device, 0, null, Why.BEHIND_OTHERS);
+    pump.tell(t, id);
+    return legs.leg(t, id).orElseThrow();
+  }
+
+  /** A friend has other devices: what waits for those that are gone fails. */
+  public void devices(Turn t, DevicesUpdate.Updated update) {
+    for (Device device : update.gone()) {
+      gone(t, device);
+    }
+  }
+
+  // Goodbyes.
+
+  /** A device is nobody's any more. */
+  public void gone(Turn t, Device device) {
+    pump.gone(t, Lanes.Key.of(device), Why.GONE);
+  }
+
+  /** A friend was blocked: what waits for them fails. */
+  public void gone(Turn t, long friend) {
+    for (Lanes.Key key : lanes.busy(t)) {
+      if (key.friend() == friend) {
+        pump.gone(t, key, Why.GONE);
+      }
+    }
+  }
+
+  /** A friend was removed: every trace of what was sent to them goes. */
+  public void forget(Turn t, long friend) {
+    legs.forget(t, friend);
+    lanes.forget(t, friend);
+  }
+}

@@ -1,0 +1,89 @@
+package org.wayfolk.messenger.outbox;
+
+import java.util.List;
+import org.wayfolk.store.Resealing;
+import org.wayfolk.store.Shelf;
+import org.wayfolk.store.Tx;
+import org.wayfolk.store.Vault;
+
+/**
+ * The tables of the outbox. {@code waits} is 1 while a delivery is still to be made, {@code flight}
+ * a random number while it is under way, else 0; {@code left_tries} counts the tries of which a
+ * byte may have left. Sealed: events, and controls, which name people. A delivery's payload is a
+ * ratchet message: sealed for its receiver alone.
+ */
+final class OutboxShelf implements Shelf {
+
+  private static final String V1 =
+      """
+      CREATE TABLE outbox_journal (
+        id INTEGER PRIMARY KEY,
+        event BLOB NOT NULL UNIQUE,
+        bytes BLOB
+      ) STRICT;
+      CREATE TABLE outbox_delivery (
+        id INTEGER PRIMARY KEY,
+        event BLOB NOT NULL,
+        friend INTEGER NOT NULL,
+        device INTEGER NOT NULL,
+        place INTEGER NOT NULL,
+        replaces BLOB,
+        waits INTEGER NOT NULL,
+        flight INTEGER NOT NULL DEFAULT 0,
+        stage TEXT NOT NULL,
+        why TEXT NOT NULL,
+        queued_at INTEGER NOT NULL,
+        sent_at INTEGER NOT NULL DEFAULT 0,
+        delivered_at INTEGER NOT NULL DEFAULT 0,
+        tries INTEGER NOT NULL DEFAULT 0,
+        left_tries INTEGER NOT NULL DEFAULT 0,
+        refused INTEGER NOT NULL DEFAULT 0,
+        next_at INTEGER NOT NULL DEFAULT 0,
+        hops INTEGER NOT NULL DEFAULT 0,
+        round_trip INTEGER NOT NULL DEFAULT 0,
+        payload BLOB,
+        UNIQUE (event, friend, device)
+      ) STRICT;
+      CREATE INDEX outbox_delivery_waits ON outbox_delivery (friend, device, place)
+        WHERE waits = 1;
+      CREATE INDEX outbox_delivery_flight ON outbox_delivery (friend, device) WHERE flight <> 0;
+      CREATE TABLE outbox_control (
+        id INTEGER PRIMARY KEY,
+        friend INTEGER NOT NULL,
+        device INTEGER NOT NULL,
+        kind INTEGER NOT NULL,
+        flight INTEGER NOT NULL DEFAULT 0,
+        next_at INTEGER NOT NULL DEFAULT 0,
+        tries INTEGER NOT NULL DEFAULT 0,
+        payload BLOB,
+        UNIQUE (friend, device, kind)
+      ) STRICT;
+      CREATE TABLE outbox_lane (
+        friend INTEGER NOT NULL,
+        device INTEGER NOT NULL,
+        failures INTEGER NOT NULL DEFAULT 0,
+        next_at INTEGER NOT NULL DEFAULT 0,
+        deaf INTEGER NOT NULL DEFAULT 0,
+        why TEXT NOT NULL DEFAULT 'NOTHING',
+        PRIMARY KEY (friend, device)
+      ) STRICT, WITHOUT ROWID;
+      """;
+
+  @Override
+  public String name() {
+    return "outbox";
+  }
+
+  @Override
+  public List<String> migrations() {
+    return List.of(V1);
+  }
+
+  @Override
+  public void rekey(Tx tx, Vault from, Vault to) {
+    Resealing.rows(tx, from, to, "outbox_journal", "id", List.of("bytes"));
+    Resealing.rows(tx, from, to, "outbox_control", "id", List.of("payload"));
+    // The keys of what replaces what are tags: what waits under an old one is just not replaced.
+    tx.run("UPDATE outbox_delivery SET replaces = NULL WHERE replaces IS NOT NULL");
+  }
+}

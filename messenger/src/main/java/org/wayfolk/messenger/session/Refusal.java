@@ -1,0 +1,19 @@
+package org.wayfolk.messenger.session;
+
+/** Why a payload was not taken; each is counted. */
+public enum Refusal {
+  /** From nobody we know, or somebody blocked. */
+  STRANGER,
+  /** It does not decode. */
+  MALFORMED,
+  /** Its device list or its signature is not right. */
+  FORGED,
+  /** No session opens it. */
+  UNREADABLE,
+  /** A request, too soon after another. */
+  TOO_SOON,
+  /** A beginning with prekeys that are not here (any more). */
+  LOST_PREKEY,
+  /** Accepted before. */
+  REPEATED
+}

@@ -1,0 +1,422 @@
+package org.wayfolk.messenger.session;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.wayfolk.id.NodeId;
+import org.wayfolk.identity.Crypto;
+import org.wayfolk.identity.Purpose;
+import org.wayfolk.messenger.people.Device;
+import org.wayfolk.messenger.people.DevicesUpdate;
+import org.wayfolk.messenger.people.Friend;
+import org.wayfolk.messenger.people.People;
+import org.wayfolk.messenger.person.DeviceKeys;
+import org.wayfolk.messenger.person.DeviceList;
+import org.wayfolk.messenger.ratchet.OneTimePrekey;
+import org.wayfolk.messenger.ratchet.Opening;
+import org.wayfolk.messenger.ratchet.Padding;
+import org.wayfolk.messenger.ratchet.PrekeyBundle;
+import org.wayfolk.messenger.ratchet.PrekeySecrets;
+import org.wayfolk.messenger.ratchet.Ratchet;
+import org.wayfolk.messenger.ratchet.Sealed;
+import org.wayfolk.messenger.session.Standing.Active;
+import org.wayfolk.messenger.session.Standing.Step;
+import org.wayfolk.messenger.work.Turn;
+import org.wayfolk.store.Shelf;
+import org.wayfolk.wire.Malformed;
+
+/**
+ * The sealed channel to each device of a friend. One session is sealed with; those before it are
+ * still read for 40 days. A lost session is made anew without anybody's help. Layout and threats:
+ * {@code docs/protocol/session.md}.
+ *
+ * <p>All calls inside a turn, on the engine's thread. A seal or an open costs some 50 us and one
+ * write of the state; making a session about a millisecond.
+ */
+public final class Sessions {
+  /** The longest content, in bytes: what always fits into the largest payload. */
+  public static final int MAX_CONTENT = Padding.capacity(1, true) - 1;
+
+  static final byte[] IN_SEALED = {Frames.SEALED};
+  static final Purpose NAME = new Purpose("session name");
+
+  /** Beside longer contents no prekeys travel: the largest payload must not be passed. */
+  private static final int ROOM_FOR_PREKEYS = 16 * 1024;
+
+  /** What is over 40 days old is wiped so often. */
+  private static final Duration TIDY = Duration.ofHours(12);
+
+  private static final int HASH = 16;
+
+  private final People people;
+  private final Crypto crypto;
+  private final Books books = new Books();
+  private final Prekeys prekeys;
+  private final Ratchet ratchet;
+  private final Resets resets;
+  private final Above above;
+  private final Map<Refusal, Long> refusals =
+      Collections.synchronizedMap(new EnumMap<>(Refusal.class));
+
+  /** Sessions between this home's person and their friends. */
+  public Sessions(People people, Crypto crypto, Above above) {
+    this.people = people;
+    this.crypto = crypto;
+    this.above = above;
+    this.prekeys = new Prekeys(crypto);
+    this.ratchet = new Ratchet(crypto);
+    this.resets = new Resets(people, crypto, above, books, prekeys);
+  }
+
+  /** The tables. */
+  public Shelf shelf() {
+    return new SessionShelf();
+  }
+
+  /** Begins: wipes what is too old, now and every 12 hours. */
+  public void start(Turn t) {
+    books.tidy(t);
+    prekeys.tidy(t);
+    t.later(TIDY, this::start);
+  }
+
+  /** How often each refusal happened since the start. Any thread. */
+  public Map<Refusal, Long> refusals() {
+    synchronized (refusals) {
+      return Map.copyOf(refusals);
+    }
+  }
+
+  /**
+   * Seals a content for a device. Empty if there is no session now: {@link #want} makes one, and
+   * {@link Above#ready} will say so. The payload may leave once the turn is committed; it may leave
+   * often, and is accepted once.
+   *
+   * @param content at most {@link #MAX_CONTENT} bytes, not empty
+   */
+  public Optional<byte[]> seal(Turn t, Device to, byte[] content) {
+    if (content.length == 0 || content.length > MAX_CONTENT) {
+      throw new IllegalArgumentException("a content of " + content.length + " bytes");
+    }
+    Peer p = books.peer(t, to);
+    Active active = p.standing().active();
+    if (!p.standing().usable() || active == null || !active.confirmed()) {
+      return Optional.empty();
+    }
+    Books.Kept kept = books.active(t, p).orElseThrow();
+    Inside inside = content.length > ROOM_FOR_PREKEYS ? Inside.of(content) : with(t, p, content);
+    Sealed sealed = ratchet.seal(kept.state(), inside.encode(), IN_SEALED, 1, t.random(), t.now());
+    Books.put(t, kept.id(), sealed.next());
+    return Optional.of(Frames.sealed(sealed.payload()));
+  }
+
+  private Inside with(Turn t, Peer p, byte[] content) {
+    List<OneTimePrekey> refill = prekeys.refill(t, p);
+    PrekeyBundle signed = null;
+    if (prekeys.currentId(t) != p.givenSigned()) {
+      signed = resets.signed(t, p);
+    }
+    return new Inside(null, null, refill, signed, content);
+  }
+
+  /** Sees to it that there will be a session; nothing if there is one, or one is being made. */
+  public void want(Turn t, Device to) {
+    resets.needed(t, books.peer(t, to));
+  }
+
+  /** Whether {@link #seal} would seal now. Begins nothing. */
+  public boolean usable(Turn t, Device to) {
+    return books
+        .find(t, to)
+        .map(Peer::standing)
+        .filter(Standing::usable)
+        .map(Standing::active)
+        .filter(Active::confirmed)
+        .isPresent();
+  }
+
+  /**
+   * Opens what a node sent: SEALED, FIRST, ASK or BUNDLE. The sender's NodeId is proven by the
+   * overlay.
+   */
+  public Opened open(Turn t, NodeId from, byte[] payload) {
+    try {
+      if (payload.length == 0 || payload.length > Padding.LARGEST) {
+        throw new Malformed("payload length");
+      }
+      return switch (payload[0]) {
+        case Frames.SEALED -> sealed(t, from, payload);
+        case Frames.FIRST -> first(t, from, payload);
+        case Frames.ASK -> ask(t, from, payload);
+        case Frames.BUNDLE -> bundle(t, from, payload);
+        default -> throw new Malformed("payload type");
+      };
+    } catch (Malformed e) {
+      return people.device(t, from).isPresent() ? refused(Refusal.MALFORMED) : stranger();
+    }
+  }
+
+  private Opened sealed(Turn t, NodeId from, byte[] payload) throws Malformed {
+    Optional<Device> who = people.device(t, from);
+    if (who.isEmpty()) {
+      return stranger();
+    }
+    Peer p = books.peer(t, who.get());
+    byte[] hash = hash(payload);
+    if (books.seen(t, p, hash)) {
+      return duplicate();
+    }
+    byte[] message = Arrays.copyOfRange(payload, 1, payload.length);
+    Optional<Books.Kept> active = books.active(t, p);
+    if (active.isPresent()) {
+      Opening opening = ratchet.open(active.get().state(), message, IN_SEALED, t.now());
+      if (opening instanceof Opening.Opened opened) {
+        return opened(t, p, active.get(), opened, hash);
+      }
+    }
+    for (Books.Kept old : books.old(t, p)) {
+      Opening opening = ratchet.open(old.state(), message, IN_SEALED, t.now());
+      if (opening instanceof Opening.Opened opened) {
+        return opened(t, p, old, opened, hash);
+      }
+    }
+    resets.unreadable(t, p);
+    return refused(Refusal.UNREADABLE);
+  }
+
+  private Opened opened(Turn t, Peer p, Books.Kept kept, Opening.Opened opened, byte[] hash)
+      throws Malformed {
+    Inside inside = Inside.decode(opened.plaintext());
+    prekeys.take(t, p, inside, inside.held() != null);
+    Books.put(t, kept.id(), opened.next());
+    books.see(t, p, hash);
+    if (kept.active()) {
+      confirm(t, p, kept, inside.held());
+    }
+    return inside.content().length == 0
+        ? new Opened.Done(p.device())
+        : new Opened.Content(p.device(), inside.content());
+  }
+
+  private void confirm(Turn t, Peer p, Books.Kept kept, @Nullable Held held) {
+    Standing confirmed = p.standing().confirmed(kept.session());
+    if (!confirmed.equals(p.standing())) {
+      Held theirs = held == null ? p.held() : held;
+      books.confirm(t, p);
+      books.save(t, p.with(confirmed).withHeld(null));
+      above.withdraw(t, p.device(), Control.FIRST);
+      above.ready(t, p.device(), theirs, kept.renewed());
+    } else if (held != null) {
+      above.ready(t, p.device(), held, false);
+    }
+  }
+
+  private Opened first(Turn t, NodeId from, byte[] payload) throws Malformed {
+    Frames.First first = Frames.readFirst(payload);
+    Optional<Device> who = who(t, from, first.list());
+    if (who.isEmpty()) {
+      return stranger();
+    }
+    if (!first.by(who.get().certificate().claim(), me(t))) {
+      return refused(Refusal.FORGED);
+    }
+    Peer p = books.peer(t, who.get());
+    SessionId name = resets.name(first.initial());
+    if (books.begun(t, name)) {
+      return duplicate();
+    }
+    Optional<PrekeySecrets> own = prekeys.own(t, first.initial().prekey());
+    int oneTime = first.initial().oneTime();
+    Optional<Prekeys.Given> given =
+        prekeys.given(t, oneTime).filter(g -> g.peer() != null && g.peer() == p.id());
+    if (own.isEmpty() || (oneTime != 0 && given.isEmpty())) {
+      return lost(t, p, name);
+    }
+    boolean answer = given.map(Prekeys.Given::answer).orElse(false);
+    Step may = p.standing().mayBegin(name, answer, t.now());
+    if (may.act() == Standing.Act.TOO_SOON) {
+      return refused(Refusal.TOO_SOON);
+    }
+    OneTimePrekey.Secret one = given.map(Prekeys.Given::secret).orElse(null);
+    Resets.Accepted accepted = resets.open(t, p, first, own.get(), one, Resets.NO_PSK);
+    if (accepted == null) {
+      return lost(t, p, name);
+    }
+    prekeys.used(t, oneTime);
+    resets.take(t, p.with(may.next()), accepted, true);
+    return new Opened.Done(p.device());
+  }
+
+  /**
+   * A beginning with keys that a former life of this disk gave away: the other side needs new ones.
+   */
+  private Opened lost(Turn t, Peer p, SessionId name) {
+    Step step = p.standing().asked(name, t.now());
+    Peer next = p.with(step.next());
+    books.save(t, next);
+    if (step.act() == Standing.Act.BUNDLE) {
+      resets.answer(t, next, name);
+    }
+    return refused(Refusal.LOST_PREKEY);
+  }
+
+  private Opened ask(Turn t, NodeId from, byte[] payload) throws Malformed {
+    Frames.Ask ask = Frames.readAsk(payload);
+    Optional<Device> who = who(t, from, ask.list());
+    if (who.isEmpty()) {
+      return stranger();
+    }
+    if (!ask.by(who.get().certificate().claim(), me(t))) {
+      return refused(Refusal.FORGED);
+    }
+    Peer p = books.peer(t, who.get());
+    Step step = p.standing().asked(ask.name(), t.now());
+    if (step.act() == Standing.Act.TOO_SOON) {
+      return refused(Refusal.TOO_SOON);
+    }
+    Peer next = p.with(step.next());
+    books.save(t, next);
+    if (step.act() == Standing.Act.BUNDLE) {
+      resets.answer(t, next, ask.name());
+    }
+    return new Opened.Done(p.device());
+  }
+
+  private Opened bundle(Turn t, NodeId from, byte[] payload) throws Malformed {
+    Optional<Device> who = people.device(t, from);
+    if (who.isEmpty()) {
+      return stranger();
+    }
+    Frames.Bundle bundle = Frames.readBundle(payload);
+    if (!bundle.by(who.get().certificate().claim(), me(t))) {
+      return refused(Refusal.FORGED);
+    }
+    resets.answered(t, books.peer(t, who.get()), bundle);
+    return new Opened.Done(who.get());
+  }
+
+  /**
+   * The device of that node. A node that nobody has counts only if a list that its friend's root
+   * signed, newer than ours, names it: so comes who restored a backup.
+   */
+  private Optional<Device> who(Turn t, NodeId from, DeviceList list) {
+    Optional<Device> known = people.device(t, from);
+    Optional<Friend> friend = people.friend(t, list.card()).filter(f -> !f.blocked());
+    if (friend.isEmpty() || list.sequence() <= friend.get().devices().sequence()) {
+      return known;
+    }
+    if (known.isPresent() && known.get().friend() != friend.get().number()) {
+      return known;
+    }
+    if (known.isEmpty() && list.device(from).isEmpty()) {
+      return known;
+    }
+    DevicesUpdate update = people.updateDevices(t, friend.get().number(), list);
+    if (!(update instanceof DevicesUpdate.Updated updated)) {
+      count(Refusal.FORGED);
+      return known;
+    }
+    above.devices(t, updated);
+    return people.device(t, from);
+  }
+
+  /** The outbox's word that the other side has accepted what waited. */
+  public void delivered(Turn t, Device to, Control kind) {
+    if (kind == Control.FIRST) {
+      Peer p = books.peer(t, to);
+      books.active(t, p).ifPresent(kept -> confirm(t, p, kept, null));
+    }
+  }
+
+  // For meetings.
+
+  /** Our signed prekeys with a one-time prekey for somebody who is no friend yet. */
+  public PrekeyBundle bundle(Turn t) {
+    try (DeviceKeys keys = people.keys(t)) {
+      return prekeys.bundle(t, keys::sign, null);
+    }
+  }
+
+  /**
+   * Begins a session at a meeting and answers the FIRST payload that carries {@code content}; the
+   * caller sees to it that it arrives. Nothing else is sealed until the other side has answered.
+   *
+   * @param psk 32 bytes, or empty for none
+   * @throws Malformed if the bundle is not signed by that device
+   */
+  public byte[] first(Turn t, Device to, PrekeyBundle theirs, byte[] psk, byte[] content)
+      throws Malformed {
+    Peer p = books.peer(t, to);
+    long generation = p.standing().nextGeneration(t.now(), 0);
+    return resets.begin(t, p, theirs, psk, new Resets.Start(generation, null, false, content));
+  }
+
+  /**
+   * Accepts the FIRST of a meeting. A repetition answers {@link Opened.Duplicate}, anything that is
+   * not right {@link Opened.Unreadable}.
+   */
+  public Opened acceptFirst(Turn t, Device from, byte[] payload, byte[] psk) {
+    try {
+      Frames.First first = Frames.readFirst(payload);
+      if (!first.by(from.certificate().claim(), me(t))) {
+        return refused(Refusal.FORGED);
+      }
+      Peer p = books.peer(t, from);
+      if (books.begun(t, resets.name(first.initial()))) {
+        return duplicate();
+      }
+      Optional<PrekeySecrets> own = prekeys.own(t, first.initial().prekey());
+      int oneTime = first.initial().oneTime();
+      Optional<Prekeys.Given> given = prekeys.given(t, oneTime).filter(g -> g.peer() == null);
+      if (own.isEmpty() || given.isEmpty()) {
+        return refused(Refusal.LOST_PREKEY);
+      }
+      Resets.Accepted accepted = resets.open(t, p, first, own.get(), given.get().secret(), psk);
+      if (accepted == null) {
+        return refused(Refusal.UNREADABLE);
+      }
+      prekeys.used(t, oneTime);
+      resets.take(t, p, accepted, false);
+      return new Opened.Content(from, accepted.inside().content());
+    } catch (Malformed e) {
+      return refused(Refusal.MALFORMED);
+    }
+  }
+
+  /** Forgets every session with a friend, keys and all. */
+  public void forget(Turn t, long friend) {
+    books.forget(t, friend);
+  }
+
+  private NodeId me(Turn t) {
+    return people.me(t).device().node();
+  }
+
+  private byte[] hash(byte[] payload) {
+    return Arrays.copyOf(crypto.sha256(payload), HASH);
+  }
+
+  private Opened stranger() {
+    count(Refusal.STRANGER);
+    return new Opened.Stranger();
+  }
+
+  private Opened duplicate() {
+    count(Refusal.REPEATED);
+    return new Opened.Duplicate();
+  }
+
+  private Opened refused(Refusal why) {
+    count(why);
+    return new Opened.Unreadable();
+  }
+
+  private void count(Refusal why) {
+    refusals.merge(why, 1L, Long::sum);
+  }
+}
