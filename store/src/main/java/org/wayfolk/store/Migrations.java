@@ -64,7 +64,7 @@ final class Migrations {
     }
   }
 
-  private static Map<String, Integer> versions(Tx tx) {
+  static Map<String, Integer> versions(Tx tx) {
     Map<String, Integer> versions = new HashMap<>();
     tx.each(
         row -> versions.put(row.text("shelf"), row.i32("version")),

@@ -10,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
@@ -240,6 +241,11 @@ public final class Store implements AutoCloseable {
       }
     }
     return Line.reading(plan.file());
+  }
+
+  /** The version of each shelf in this file; the store's own is {@code store}. */
+  public static Map<String, Integer> versions(Tx tx) {
+    return Migrations.versions(tx);
   }
 
   /** Whether sealed values can be read now. */

@@ -38,7 +38,9 @@ final class VaultTest {
     assertThat(XChaCha.open(key, nonce, aad, sealed, 0)).isEqualTo(plain);
   }
 
-  /** A vector of the reference implementation's own test (argon2id, version 0x13, m = 2^16, t = 2). */
+  /**
+   * A vector of the reference implementation's own test (argon2id, version 0x13, m = 2^16, t = 2).
+   */
   @Test
   void thePassphraseKeyAgreesWithTheReferenceImplementation() {
     byte[] key =

@@ -35,10 +35,21 @@ record MyRow(Tx tx, Vault vault) {
   private static final long ID = 1;
   private static final String PLACE = "people_me.";
 
-  /** Me as stored; {@code number} says which of the devices is this one. */
+  /**
+   * Me as stored; {@code number} says which of the devices is this one. Of a restored backup that
+   * has no device yet it is the number of the backup's device, negative.
+   */
   record Stored(RootClaim claim, String name, int number, DeviceList list, boolean written) {
     Stored with(DeviceList next) {
-      return new Stored(claim, name, number, next, written);
+      return as(number, next);
+    }
+
+    Stored as(int device, DeviceList next) {
+      return new Stored(claim, name, device, next, written);
+    }
+
+    boolean restored() {
+      return number < 0;
     }
   }
 
@@ -76,6 +87,18 @@ record MyRow(Tx tx, Vault vault) {
 
   void writeList(DeviceList list) {
     tx.run("UPDATE people_me SET list = ?", (Object) seal("list", list.encode()));
+  }
+
+  void writeDevice(int number, DeviceList list) {
+    tx.run("UPDATE people_me SET number = ?", number);
+    writeList(list);
+  }
+
+  void restored(byte[] deviceSeed) {
+    // Negative already if the backup was made of a restored home before it ran.
+    tx.run(
+        "UPDATE people_me SET device = ?, number = -abs(number)",
+        (Object) seal("device", deviceSeed));
   }
 
   void writeName(String name) {

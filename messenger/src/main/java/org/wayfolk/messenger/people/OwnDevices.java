@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.wayfolk.identity.Identity;
 import org.wayfolk.messenger.person.Card;
 import org.wayfolk.messenger.person.DeviceCertificate;
@@ -32,6 +33,14 @@ record OwnDevices(RootKey root, Card card, Identity node) {
     return device.at(now) == DeviceCertificate.Validity.VALID
         && device.notAfter() - now >= RENEW_BEFORE_MILLIS
         && device.node().equals(node.id());
+  }
+
+  /** The highest number that a list knows of. */
+  static int highest(DeviceList list) {
+    return Stream.concat(
+            list.devices().stream().map(DeviceCertificate::number), list.revoked().stream())
+        .max(Integer::compare)
+        .orElse(0);
   }
 
   DeviceList first(DeviceKeys keys, long now) {

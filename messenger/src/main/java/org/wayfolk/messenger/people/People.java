@@ -2,6 +2,7 @@ package org.wayfolk.messenger.people;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 import org.wayfolk.id.NodeId;
 import org.wayfolk.identity.Identity;
 import org.wayfolk.messenger.person.Card;
@@ -66,6 +67,9 @@ public final class People implements Shelf {
   public Me me(Turn turn) {
     MyRow row = my(turn);
     MyRow.Stored stored = row.read().orElseGet(() -> mint(turn, fresh(turn), ""));
+    if (stored.restored()) {
+      return succeed(turn, row, stored);
+    }
     Me me = me(stored);
     if (OwnDevices.serves(me.device(), node, turn.now())) {
       return me;
@@ -86,7 +90,35 @@ public final class People implements Shelf {
 
   /** Who I am, if I have been made; the certificate may be due for renewal. */
   public Optional<Me> me(Tx tx, Vault vault) {
-    return new MyRow(tx, vault).read().map(People::me);
+    return new MyRow(tx, vault).read().filter(me -> !me.restored()).map(People::me);
+  }
+
+  /** A new device takes the place of the one of a backup, which is revoked. */
+  private Me succeed(Turn turn, MyRow row, MyRow.Stored restored) {
+    try (RootKey root = row.root().orElseThrow();
+        DeviceKeys keys = row.keys()) {
+      OwnDevices own = new OwnDevices(root, restored.claim().card(), node);
+      // A backup may be restored again, of which this list knows nothing: so not just the next one.
+      int to = OwnDevices.highest(restored.list()) + 1 + turn.random().nextInt(1 << 16);
+      int from = -restored.number();
+      DeviceList list = own.succeeded(restored.list(), from, to, keys, turn.now());
+      MyRow.Stored stored = restored.as(to, list);
+      row.writeDevice(to, list);
+      turn.tell(new PeopleNews.OwnDevices(list));
+      return me(stored);
+    }
+  }
+
+  /**
+   * What was put into these tables is a backup's, without the keys of its device: gives this home
+   * keys of its own. The next {@link #me(Turn)} makes a new device of it and revokes the old one.
+   *
+   * @param random as unpredictable as keys must be
+   */
+  public static void restored(Tx tx, Vault vault, RandomGenerator random) {
+    byte[] seed = new byte[DeviceKeys.SEED_BYTES];
+    random.nextBytes(seed);
+    new MyRow(tx, vault).restored(seed);
   }
 
   private static Me me(MyRow.Stored stored) {

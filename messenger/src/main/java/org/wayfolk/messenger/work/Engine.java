@@ -134,12 +134,16 @@ public final class Engine implements AutoCloseable {
    * @throws Trouble LOCKED, or DISK
    */
   public <T extends @Nullable Object> T read(BiFunction<Tx, Vault, T> reader) {
-    Vault vault = store.vault().orElseThrow(() -> new Trouble(Trouble.Reason.LOCKED));
     try {
-      return store.read(tx -> reader.apply(tx, vault));
+      // Asked inside: between two transactions the key may change or go.
+      return store.read(tx -> reader.apply(tx, vault()));
     } catch (IOException e) {
       throw disk(e);
     }
+  }
+
+  private Vault vault() {
+    return store.vault().orElseThrow(() -> new Trouble(Trouble.Reason.LOCKED));
   }
 
   /** The store beneath, for what is not done in turns: passphrase, checkpoint. */
@@ -175,7 +179,7 @@ public final class Engine implements AutoCloseable {
     }
     List<Job<?>> batch = take();
     if (!batch.isEmpty()) {
-      work(batch, vault.get());
+      work(batch);
     }
     synchronized (waiting) {
       if (!waiting.isEmpty()) {
@@ -215,9 +219,10 @@ public final class Engine implements AutoCloseable {
     return batch;
   }
 
-  private void work(List<Job<?>> batch, Vault vault) {
+  private void work(List<Job<?>> batch) {
     try {
       store.write(tx -> {
+        Vault vault = vault();
         for (Job<?> job : batch) {
           job.run(tx, new Turn(tx, vault, host.clock().wallMillis(), host.random()));
         }
@@ -226,6 +231,10 @@ public final class Engine implements AutoCloseable {
     } catch (IOException e) {
       LOG.warn("messenger: the disk: {}", e.getMessage());
       fail(batch, disk(e));
+      return;
+    } catch (Trouble e) {
+      // Locked just now.
+      fail(batch, e);
       return;
     } catch (RuntimeException e) {
       // Not a job's own trouble, which stays in its savepoint: the transaction itself.
