@@ -284,11 +284,9 @@ class ConversationsTest {
   void draftsAreKeptUntilTheyAreForgotten() {
     alice.bench.run(t -> alice.conversations.draft(t, Side.FRIEND, "not yet"));
     alice.bench.reopen();
-    assertThat(alice.bench.read((tx, v) -> alice.conversations.draft(tx, v, Side.FRIEND)))
-        .isEqualTo("not yet");
+    assertThat(alice.draft()).isEqualTo("not yet");
     alice.bench.run(t -> alice.conversations.draft(t, Side.FRIEND, ""));
-    assertThat(alice.bench.read((tx, v) -> alice.conversations.draft(tx, v, Side.FRIEND)))
-        .isEmpty();
+    assertThat(alice.draft()).isEmpty();
   }
 
   @Test
@@ -339,12 +337,8 @@ class ConversationsTest {
     assertThat(alice.message(id).state()).isEqualTo(State.SENT);
     alice.carried.put(alice.out.get(1).id(), State.DELIVERED);
     assertThat(alice.message(id).state()).isEqualTo(State.DELIVERED);
-    assertThat(alice.bench.read((tx, v) -> alice.conversations.pieces(tx, v, id)))
-        .containsExactly(alice.out.get(0).id(), alice.out.get(1).id());
-    assertThat(
-            alice.bench.read(
-                (tx, v) -> alice.conversations.messageOf(tx, v, alice.out.get(1).id())))
-        .contains(id);
+    assertThat(alice.pieces(id)).containsExactly(alice.out.get(0).id(), alice.out.get(1).id());
+    assertThat(alice.messageOf(alice.out.get(1).id())).contains(id);
   }
 
   @Test
@@ -357,10 +351,10 @@ class ConversationsTest {
         Trouble.Reason.NOT_POSSIBLE,
         () -> alice.bench.run(t -> alice.conversations.cancel(t, left)));
     assertThat(alice.texts()).containsExactly("taken back", "left already");
-    alice.bench.run(t -> alice.conversations.resupply(t, Side.FRIEND, 1, 0));
+    alice.resupply(1, 0);
     alice.again.forEach(o -> bob.take(alice.card, o.bytes()));
     assertThat(bob.texts()).containsExactly("left already");
-    assertThat(bob.bench.<Long>turn(t -> bob.conversations.heldOf(t, Side.FRIEND, 1))).isEqualTo(2);
+    assertThat(bob.held(1)).isEqualTo(2);
   }
 
   @Test
@@ -388,18 +382,13 @@ class ConversationsTest {
     String hex = id.toString();
     for (int digits = 6; digits <= 32; digits++) {
       String prefix = hex.substring(0, digits).toUpperCase(java.util.Locale.ROOT);
-      assertThat(alice.bench.read((tx, v) -> alice.conversations.message(tx, v, prefix)).id())
-          .isEqualTo(id);
+      assertThat(alice.message(prefix).id()).isEqualTo(id);
     }
     for (String wrong : List.of(hex.substring(0, 5), hex + "0", "xyzxyz", "")) {
-      trouble(
-          Trouble.Reason.MALFORMED,
-          () -> alice.bench.read((tx, v) -> alice.conversations.message(tx, v, wrong)));
+      trouble(Trouble.Reason.MALFORMED, () -> alice.message(wrong));
     }
     String other = (hex.charAt(0) == '0' ? "1" : "0") + hex.substring(1);
-    trouble(
-        Trouble.Reason.UNKNOWN,
-        () -> alice.bench.read((tx, v) -> alice.conversations.message(tx, v, other)));
+    trouble(Trouble.Reason.UNKNOWN, () -> alice.message(other));
   }
 
   @Test
@@ -410,12 +399,10 @@ class ConversationsTest {
     alice.write(6, "to carol", null);
     alice.bench.pass(java.time.Duration.ofSeconds(1));
     alice.write("to bob again");
-    assertThat(alice.bench.read((tx, v) -> alice.conversations.conversations(tx, v, 10)))
+    assertThat(alice.latest(10))
         .extracting(Shown::text)
         .containsExactly("to bob again", "to carol");
-    assertThat(alice.bench.read((tx, v) -> alice.conversations.conversations(tx, v, 1)))
-        .extracting(Shown::text)
-        .containsExactly("to bob again");
+    assertThat(alice.latest(1)).extracting(Shown::text).containsExactly("to bob again");
   }
 
   @Test
@@ -425,9 +412,7 @@ class ConversationsTest {
     alice.write(6, "a red car", null);
     assertThat(alice.found("red")).containsExactly("a red car", "the red house");
     assertThat(alice.found("red ho")).containsExactly("the red house");
-    assertThat(alice.bench.read((tx, v) -> alice.conversations.search(tx, v, "red", 6L, 10)))
-        .extracting(Shown::text)
-        .containsExactly("a red car");
+    assertThat(alice.search("red", 6L)).extracting(Shown::text).containsExactly("a red car");
   }
 
   @Test

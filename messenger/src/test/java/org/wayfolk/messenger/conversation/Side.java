@@ -7,6 +7,8 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.wayfolk.messenger.event.Event;
@@ -182,6 +184,40 @@ final class Side implements AutoCloseable {
         .toList();
   }
 
+  List<Shown> search(String query, @Nullable Long friend) {
+    return bench.read((tx, vault) -> conversations.search(tx, vault, query, friend, 100));
+  }
+
+  List<Shown> latest(int count) {
+    return bench.read((tx, vault) -> conversations.conversations(tx, vault, count));
+  }
+
+  String draft() {
+    return bench.read((tx, vault) -> conversations.draft(tx, vault, FRIEND));
+  }
+
+  List<EventId> pieces(EventId message) {
+    return bench.read((tx, vault) -> conversations.pieces(tx, vault, message));
+  }
+
+  Optional<EventId> messageOf(EventId piece) {
+    return bench.read((tx, vault) -> conversations.messageOf(tx, vault, piece));
+  }
+
+  Shown message(String prefix) {
+    return bench.read((tx, vault) -> conversations.message(tx, vault, prefix));
+  }
+
+  /** Everything of the friend's device up to this is here. */
+  long held(int ofDevice) {
+    return bench.turn(t -> conversations.heldOf(t, FRIEND, ofDevice));
+  }
+
+  /** Sends what a device of the friend does not have; answers how much. */
+  int resupply(int toDevice, long theyHold) {
+    return bench.turn(t -> conversations.resupply(t, FRIEND, toDevice, theyHold));
+  }
+
   int unread() {
     return bench.read((tx, vault) -> conversations.unread(tx, vault, FRIEND));
   }
@@ -210,7 +246,9 @@ final class Side implements AutoCloseable {
   }
 
   private String who(long author) {
-    return author == 0 ? card.toString() : friends.get(FRIEND).card().toString();
+    return author == 0
+        ? card.toString()
+        : Objects.requireNonNull(friends.get(FRIEND)).card().toString();
   }
 
   @Override
