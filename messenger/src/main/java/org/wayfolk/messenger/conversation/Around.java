@@ -1,6 +1,7 @@
 package org.wayfolk.messenger.conversation;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.wayfolk.messenger.event.EventId;
 import org.wayfolk.messenger.event.Hash32;
 import org.wayfolk.messenger.event.ListMark;
@@ -11,8 +12,14 @@ import org.wayfolk.store.Vault;
 /** What conversations need of the rooms below: who is who, and the way out. */
 interface Around {
 
-  /** Us. */
-  record Self(Hash32 card, int device, ListMark list) {}
+  /**
+   * Us.
+   *
+   * @param device number of this device
+   * @param list our list of devices
+   * @param others numbers of our other devices that are in that list
+   */
+  record Self(Hash32 card, int device, ListMark list, List<Integer> others) {}
 
   /** A friend. */
   record Other(Hash32 card, boolean blocked) {}
@@ -32,11 +39,10 @@ interface Around {
 
   /**
    * Sends an event to all devices of a friend and to our own others; of friend 0 to those alone.
+   *
+   * @param replaces of what only matters at once: what waits under the same bytes is dropped
    */
-  void post(Turn turn, long friend, EventId id, byte[] event);
-
-  /** Sends an event to one device of a friend, whatever was sent to it before. */
-  void postAgain(Turn turn, long friend, int device, EventId id, byte[] event);
+  void post(Turn turn, long friend, EventId id, byte[] event, byte @Nullable [] replaces);
 
   /** Takes an event back if no device can have it yet; answers whether it did. */
   boolean withdraw(Turn turn, EventId id);

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.wayfolk.messenger.event.Body;
 import org.wayfolk.messenger.event.EventId;
@@ -113,9 +114,22 @@ public final class Conversations {
     }
     if (!kept.has(Kept.DELETED)) {
       writable(turn, kept.talk());
-      Saying.pieces(rows(turn), kept).forEach(id -> around.withdraw(turn, id));
-      saying(turn).say(kept.talk(), new Body.Delete(message, true));
+      deleteForAll(turn, kept);
     }
+  }
+
+  private void deleteForAll(Turn turn, Kept kept) {
+    Saying saying = saying(turn);
+    boolean never = !kept.has(Kept.CANCELLED) && isOnePiece(turn, kept) && saying.withdraw(kept);
+    saying.say(kept.talk(), new Body.Delete(kept.id(), true));
+    if (never || kept.has(Kept.CANCELLED)) {
+      // Nobody else ever saw it, so no line has to say that it is gone.
+      rows(turn).kept(kept.number()).ifPresent(k -> new Settling(turn, search).remove(k, false));
+    }
+  }
+
+  private static boolean isOnePiece(Turn turn, Kept kept) {
+    return Saying.pieces(rows(turn), kept).size() == 1;
   }
 
   private void hide(Turn turn, Kept kept) {
@@ -137,11 +151,8 @@ public final class Conversations {
     if (!isOurs(kept) || kept.gone()) {
       throw new Trouble(Trouble.Reason.NOT_POSSIBLE, "it is no message of one's own");
     }
-    for (EventId id : Saying.pieces(rows(turn), kept)) {
-      if (!around.withdraw(turn, id)) {
-        throw new Trouble(Trouble.Reason.NOT_POSSIBLE, "it may have arrived already");
-      }
-      rows(turn).kept(id).ifPresent(k -> rows(turn).flags(k, k.flags() | Kept.CANCELLED));
+    if (!saying(turn).withdraw(kept)) {
+      throw new Trouble(Trouble.Reason.NOT_POSSIBLE, "it may have arrived already");
     }
     turn.tell(new Changed(kept.talk(), message, false, true));
   }
@@ -279,34 +290,41 @@ public final class Conversations {
   }
 
   /**
-   * A device of a friend has, of what this device wrote, everything up to a sequence: sends it the
-   * rest again, the same bytes under the same ids. If it has more than we know of, our disk went
-   * back: we go on counting behind that.
+   * Hands over, in their order, the events of ours that a device of a friend may not have: those of
+   * this device above a sequence, and those of devices that we have no more, in so far as nobody
+   * has said that they arrived. If it has more than we know of, our disk went back: we go on
+   * counting behind that.
    *
-   * @return how many were sent again
+   * @param theyHold everything up to this is there
+   * @param margin events below that are handed over too
    */
-  int resupply(Turn turn, long friend, int device, long theyHold) {
+  void above(Turn turn, long friend, long theyHold, int margin, BiConsumer<EventId, byte[]> each) {
     Optional<Talk> found = rows(turn).talk(friend);
     if (found.isEmpty()) {
-      return 0;
+      return;
     }
     Talk talk = found.get();
-    int self = around.self(turn.tx(), turn.vault()).device();
+    Around.Self self = around.self(turn.tx(), turn.vault());
     Writers writers = new Writers(turn.tx());
-    Writers.Writer own = writers.of(talk, 0, self);
-    if (theyHold > own.highest()) {
-      if (theyHold - own.highest() <= MAX_SKIP) {
-        writers.goOn(talk, self, theyHold, turn.now());
+    long given = writers.of(talk, 0, self.device()).highest();
+    if (theyHold > given && theyHold - given <= MAX_SKIP) {
+      writers.goOn(talk, self.device(), theyHold, turn.now());
+    }
+    for (Writers.Writer w : writers.of(talk, 0)) {
+      if (!self.others().contains(w.device())) {
+        boolean own = w.device() == self.device();
+        long above = own ? Math.max(0, theyHold - margin) : w.theirs();
+        again(turn, rows(turn).oursAbove(friend, w.device(), above, MAX_RESUPPLY), each);
       }
-      return 0;
     }
-    Saying saying = saying(turn);
-    int sent = 0;
-    for (Kept kept : rows(turn).oursAbove(friend, self, theyHold, MAX_RESUPPLY)) {
-      saying.again(kept, device);
-      sent++;
+  }
+
+  private static void again(Turn turn, List<Kept> events, BiConsumer<EventId, byte[]> each) {
+    for (Kept kept : events) {
+      if (!kept.has(Kept.CANCELLED)) {
+        each.accept(kept.id(), rows(turn).original(kept));
+      }
     }
-    return sent;
   }
 
   /** Forgets a conversation with everything in it. */

@@ -175,16 +175,16 @@ record Rows(Tx tx, Vault vault) {
    * Some of the edits of a message, or of the further parts of a text, whose content is still
    * there. Not all at once: there may be any number, of 40 KiB each.
    */
-  List<Kept> someAbout(Kept target, int kind) {
+  List<Kept> someAbout(EventId target, Kept like, int kind) {
     return tx.list(
         Rows::kept,
         SELECT
             + "WHERE target = ? AND talk = ? AND kind = ? AND author = ? AND flags & ? = 0"
             + " LIMIT 64",
-        target.id().bytes(),
-        target.talk(),
+        target.bytes(),
+        like.talk(),
         kind,
-        target.author(),
+        like.author(),
         Kept.DELETED | Kept.HIDDEN);
   }
 

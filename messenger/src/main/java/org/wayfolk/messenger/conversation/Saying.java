@@ -1,5 +1,6 @@
 package org.wayfolk.messenger.conversation;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -12,6 +13,7 @@ import org.wayfolk.messenger.event.Lamport;
 import org.wayfolk.messenger.event.Part;
 import org.wayfolk.messenger.event.Stamp;
 import org.wayfolk.messenger.event.Texts;
+import org.wayfolk.messenger.work.Trouble;
 import org.wayfolk.messenger.work.Turn;
 import org.wayfolk.store.SearchIndex;
 
@@ -81,7 +83,52 @@ final class Saying {
     if (Keeping.isKept(body)) {
       new Keeping(turn, settling).keep(talk, 0, event, lamport, bytes);
     }
-    around.post(turn, to, id, bytes);
+    around.post(turn, to, id, bytes, body instanceof Body.Read ? replaces(talk) : null);
+  }
+
+  /** A newer mark says more than one that waits. */
+  private static byte[] replaces(Talk talk) {
+    return ("read " + talk.number()).getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /**
+   * What waits of a message is not to be sent: takes it back, and puts events without content under
+   * the same sequences, so that the other side misses nothing.
+   *
+   * @return whether it was all taken back; else nothing was
+   */
+  boolean withdraw(Kept message) {
+    List<EventId> pieces = pieces(rows, message);
+    for (int i = 0; i < pieces.size(); i++) {
+      if (!around.withdraw(turn, pieces.get(i))) {
+        if (i > 0) {
+          // The rest of it is on its way: the job is undone, so that it goes whole.
+          throw new Trouble(Trouble.Reason.NOT_POSSIBLE, "some of it may have arrived already");
+        }
+        return false;
+      }
+    }
+    pieces.forEach(id -> rows.kept(id).ifPresent(this::fill));
+    return true;
+  }
+
+  private void fill(Kept taken) {
+    rows.flags(taken, taken.flags() | Kept.CANCELLED);
+    Event event = rows.event(taken);
+    EventId id = EventId.draw(turn.random());
+    Event filler =
+        new Event(
+            id,
+            event.conversation(),
+            event.author(),
+            event.stamp(),
+            event.list(),
+            event.heads(),
+            new Body.Gone(false));
+    Talk talk = rows.talk(taken.talk()).orElseThrow();
+    byte[] bytes = filler.encode();
+    new Keeping(turn, settling).keep(talk, 0, filler, event.stamp().lamport(), bytes);
+    around.post(turn, taken.talk(), id, bytes, null);
   }
 
   private List<Head> heads(Talk talk) {
@@ -90,13 +137,6 @@ final class Saying {
             ? around.friend(turn.tx(), turn.vault(), talk.number()).card().prefix()
             : 0;
     return writers.heads(talk, self.device(), new Writers.Cards(self.card().prefix(), theirs));
-  }
-
-  /** Sends an event of ours to one device again, or what stands in its place if it is gone. */
-  void again(Kept kept, int device) {
-    byte[] bytes =
-        kept.has(Kept.CANCELLED) ? rows.event(kept).gone(false).encode() : rows.original(kept);
-    around.postAgain(turn, kept.talk(), device, kept.id(), bytes);
   }
 
   /** The ids of all events that make one message. */

@@ -111,18 +111,15 @@ final class Settling {
       rows.piece(edit, 1);
     }
     EventId target = edit.target();
-    Optional<Kept> message =
-        target == null
-            ? Optional.empty()
-            : rows.kept(target).filter(m -> sameWriter(m, edit) && isMessage(m));
-    if (message.isEmpty()) {
+    if (target == null) {
       return;
     }
-    if (message.get().gone()) {
-      scrubAll(edit, Kinds.EDIT);
+    Optional<Kept> message = rows.kept(target).filter(m -> sameWriter(m, edit) && isMessage(m));
+    if (message.isEmpty() ? isDeleted(target, edit) : message.get().gone()) {
+      scrubAll(edit.id(), edit, Kinds.EDIT);
       scrub(edit);
     } else {
-      show(message.get());
+      message.ifPresent(this::show);
     }
   }
 
@@ -136,10 +133,11 @@ final class Settling {
     if (target == null) {
       return;
     }
+    boolean forAll = delete.piece() == 1;
     rows.kept(target)
         .filter(m -> m.talk() == delete.talk())
-        .filter(m -> delete.piece() == 0 || (sameWriter(m, delete) && isMessage(m)))
-        .ifPresent(m -> remove(m, delete.piece() == 1));
+        .filter(m -> !forAll || (sameWriter(m, delete) && isMessage(m)))
+        .ifPresentOrElse(m -> remove(m, forAll), () -> scrubWhatWaits(target, delete));
   }
 
   private void message(Kept message) {
@@ -234,8 +232,8 @@ final class Settling {
     int flags = message.flags() | (forAll ? Kept.DELETED : Kept.HIDDEN);
     boolean said = message.has(Kept.DELETED) || forAll;
     rows.replace(message, line, flags, without(message, said));
-    scrubAll(message, Kinds.TEXT);
-    scrubEdits(message);
+    scrubAll(message.id(), message, Kinds.TEXT);
+    scrubEdits(message.id(), message);
     rows.forgetReactions(message);
     search.remove(turn.tx(), message.number());
     if (line || message.line()) {
@@ -248,22 +246,30 @@ final class Settling {
     return kept.sequence() == 0 ? null : rows.event(kept).gone(line).encode();
   }
 
-  private void scrubEdits(Kept message) {
+  /** Edits and further parts of a deleted message that is not here. */
+  private void scrubWhatWaits(EventId message, Kept delete) {
+    if (delete.piece() == 1) {
+      scrubEdits(message, delete);
+      scrubAll(message, delete, Kinds.TEXT);
+    }
+  }
+
+  private void scrubEdits(EventId message, Kept like) {
     List<Kept> some;
     do {
-      some = rows.someAbout(message, Kinds.EDIT);
+      some = rows.someAbout(message, like, Kinds.EDIT);
       for (Kept edit : some) {
-        scrubAll(edit, Kinds.EDIT);
+        scrubAll(edit.id(), edit, Kinds.EDIT);
         scrub(edit);
       }
     } while (!some.isEmpty());
   }
 
   /** The further parts of a text or an edit. */
-  private void scrubAll(Kept first, int kind) {
+  private void scrubAll(EventId first, Kept like, int kind) {
     List<Kept> some;
     do {
-      some = rows.someAbout(first, kind);
+      some = rows.someAbout(first, like, kind);
       some.forEach(this::scrub);
     } while (!some.isEmpty());
   }

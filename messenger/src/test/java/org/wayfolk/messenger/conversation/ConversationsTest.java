@@ -351,9 +351,22 @@ class ConversationsTest {
         Trouble.Reason.NOT_POSSIBLE,
         () -> alice.bench.run(t -> alice.conversations.cancel(t, left)));
     assertThat(alice.texts()).containsExactly("taken back", "left already");
-    alice.resupply(1, 0);
-    alice.again.forEach(o -> bob.take(alice.card, o.bytes()));
+    assertThat(alice.message(gone).state()).isEqualTo(State.FAILED);
+    bob.takeAll(alice);
+    alice.above(0).forEach(o -> bob.take(alice.card, o.bytes()));
     assertThat(bob.texts()).containsExactly("left already");
+    assertThat(bob.held(1)).isEqualTo(2);
+  }
+
+  @Test
+  void whatIsDeletedForAllBeforeItLeftWasNeverThere() {
+    EventId id = alice.write("a secret");
+    alice.waiting.add(id);
+    alice.delete(id, true);
+    assertThat(alice.history()).isEmpty();
+    bob.takeAll(alice);
+    alice.above(0).forEach(o -> bob.take(alice.card, o.bytes()));
+    assertThat(bob.history()).isEmpty();
     assertThat(bob.held(1)).isEqualTo(2);
   }
 

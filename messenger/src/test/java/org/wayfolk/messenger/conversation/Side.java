@@ -38,8 +38,8 @@ final class Side implements AutoCloseable {
   /** Everything that went to our own other devices. */
   final List<Out> toOwn = new ArrayList<>();
 
-  /** Everything that was sent again to one device. */
-  final List<Out> again = new ArrayList<>();
+  /** Numbers of our own other devices. */
+  final List<Integer> others = new ArrayList<>();
 
   /** How far events have come; those not named are queued. */
   final Map<EventId, State> carried = new HashMap<>();
@@ -83,7 +83,7 @@ final class Side implements AutoCloseable {
   private final class World implements Around {
     @Override
     public Self self(Tx tx, Vault vault) {
-      return new Self(card, device, new ListMark(1, hash(9)));
+      return new Self(card, device, new ListMark(1, hash(9)), others);
     }
 
     @Override
@@ -101,7 +101,7 @@ final class Side implements AutoCloseable {
     }
 
     @Override
-    public void post(Turn turn, long friend, EventId id, byte[] event) {
+    public void post(Turn turn, long friend, EventId id, byte[] event, byte @Nullable [] replaces) {
       if (friend != 0) {
         out.add(new Out(id, event));
       }
@@ -109,13 +109,13 @@ final class Side implements AutoCloseable {
     }
 
     @Override
-    public void postAgain(Turn turn, long friend, int to, EventId id, byte[] event) {
-      again.add(new Out(id, event));
-    }
-
-    @Override
     public boolean withdraw(Turn turn, EventId id) {
-      return waiting.remove(id);
+      boolean was = waiting.remove(id);
+      if (was) {
+        carried.put(id, State.FAILED);
+        out.removeIf(o -> o.id().equals(id));
+      }
+      return was;
     }
 
     @Override
@@ -213,9 +213,12 @@ final class Side implements AutoCloseable {
     return bench.turn(t -> conversations.heldOf(t, FRIEND, ofDevice));
   }
 
-  /** Sends what a device of the friend does not have; answers how much. */
-  int resupply(int toDevice, long theyHold) {
-    return bench.turn(t -> conversations.resupply(t, FRIEND, toDevice, theyHold));
+  /** What a device of the friend may not have. */
+  List<Out> above(long theyHold) {
+    List<Out> again = new ArrayList<>();
+    bench.run(t ->
+        conversations.above(t, FRIEND, theyHold, 0, (id, bytes) -> again.add(new Out(id, bytes))));
+    return again;
   }
 
   int unread() {
