@@ -20,7 +20,9 @@ public enum Note {
   /** The friend's clock differs from ours by more than two minutes. */
   CLOCK_DIFFERS,
   /** The friend calls themselves otherwise than before. */
-  RENAMED;
+  RENAMED,
+  /** Something that only a newer version of the program can show. It was kept. */
+  FROM_NEWER_VERSION;
 
   /** The name that scripts see. */
   public String key() {

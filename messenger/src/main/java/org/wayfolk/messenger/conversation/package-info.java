@@ -1,6 +1,4 @@
-/**
- * What is shown: messages in their order, edits, reactions, read marks, drafts, search.
- */
+/** What is shown: messages in their order, edits, reactions, read marks, drafts, search. */
 @NullMarked
 package org.wayfolk.messenger.conversation;
 

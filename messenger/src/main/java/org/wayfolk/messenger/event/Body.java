@@ -96,7 +96,10 @@ public sealed interface Body {
     }
   }
 
-  /** What its writer wants to be called. Cleaned as {@link CleanName} says. */
+  /**
+   * What its writer wants to be called, as they wrote it: whoever takes it cleans it, see {@code
+   * people}.
+   */
   record Name(String name) implements Body {
     static final int KIND = 6;
 
@@ -106,7 +109,7 @@ public sealed interface Body {
     }
   }
 
-  /** One-time prekeys for the receiving device alone; the layout is the sessions'. */
+  /** Reserved: prekeys travel beside the content, in the session. */
   record Prekeys(byte[] bytes) implements Body {
     static final int KIND = 7;
 

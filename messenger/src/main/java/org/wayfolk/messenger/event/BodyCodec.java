@@ -58,6 +58,9 @@ final class BodyCodec {
       }
       case Body.Name b -> {
         byte[] name = b.name().getBytes(StandardCharsets.UTF_8);
+        if (name.length > Texts.MAX_NAME) {
+          throw new IllegalArgumentException("name of " + name.length + " bytes");
+        }
         yield new Writer(2 + name.length).prefixed(name).toBytes();
       }
       case Body.Prekeys b -> b.bytes();
@@ -80,7 +83,7 @@ final class BodyCodec {
       case Body.Reaction.KIND ->
           new Body.Reaction(EventId.read(r), flag(r), text(r, 1, Texts.MAX_EMOJI));
       case Body.Read.KIND -> new Body.Read(heads(r));
-      case Body.Name.KIND -> new Body.Name(CleanName.of(text(r, 0, CleanName.MAX_WIRE)));
+      case Body.Name.KIND -> new Body.Name(text(r, 0, Texts.MAX_NAME));
       case Body.Prekeys.KIND -> new Body.Prekeys(r.copy(r.remaining()));
       case Body.Devices.KIND -> new Body.Devices(r.copy(r.remaining()));
       case Body.Gone.KIND -> new Body.Gone(flag(r));

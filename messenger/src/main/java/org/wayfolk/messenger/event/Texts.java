@@ -23,6 +23,9 @@ public final class Texts {
   /** Longest emoji, in bytes of UTF-8: a family of four with skin tones has 41. */
   public static final int MAX_EMOJI = 64;
 
+  /** Longest wish for a name, in bytes of UTF-8: 64 characters of any script. */
+  public static final int MAX_NAME = 256;
+
   private Texts() {}
 
   /**

@@ -42,18 +42,4 @@ class TextsTest {
     assertThat(Texts.valid("a\ud83d")).isFalse();
     assertThat(Texts.valid("a\ud83d\udc4b")).isTrue();
   }
-
-  @Test
-  void aNameKeepsWhatIsShownAndLosesWhatTurnsHidesOrBreaks() {
-    assertThat(CleanName.of("  Ann\u202e \n\t Lee\u0007\u200b ")).isEqualTo("Ann Lee");
-    assertThat(CleanName.of("\u2066\u2069")).isEmpty();
-    assertThat(CleanName.of("e\u0301")).isEqualTo("é");
-    assertThat(CleanName.of("\ue000李小龍")).isEqualTo("李小龍");
-  }
-
-  @Test
-  void aNameHasAtMost40Characters() {
-    assertThat(CleanName.of("👋".repeat(100))).isEqualTo("👋".repeat(40));
-    assertThat(CleanName.of("a ".repeat(100)).length()).isLessThanOrEqualTo(CleanName.MAX);
-  }
 }

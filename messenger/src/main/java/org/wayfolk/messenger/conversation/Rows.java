@@ -1,0 +1,428 @@
+package org.wayfolk.messenger.conversation;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.wayfolk.messenger.event.Body;
+import org.wayfolk.messenger.event.Event;
+import org.wayfolk.messenger.event.EventId;
+import org.wayfolk.messenger.event.Hash32;
+import org.wayfolk.store.Row;
+import org.wayfolk.store.Tx;
+import org.wayfolk.store.Vault;
+import org.wayfolk.wire.Malformed;
+
+/** The rows of conversations and events, and what is sealed in them. */
+record Rows(Tx tx, Vault vault) {
+  private static final String SELECT =
+      "SELECT number, id, talk, author, device, sequence, kind, place, line, flags, at, received,"
+          + " read_at, piece, target, note, bytes, text FROM conversation_event ";
+
+  private static final String BYTES = "conversation_event.bytes";
+  private static final String TEXT = "conversation_event.text";
+  private static final String NAME = "conversation_talk.name";
+  private static final String DRAFT = "conversation_talk.draft";
+  private static final String EMOJI = "conversation_reaction.emoji";
+
+  // ---- conversations
+
+  Optional<Talk> talk(long number) {
+    return tx.one(Rows::talk, TALK + "WHERE number = ?", number);
+  }
+
+  Optional<Talk> talkNamed(Hash32 name) {
+    return tx.one(Rows::talk, TALK + "WHERE name_tag = ?", (Object) nameTag(name.bytes()));
+  }
+
+  boolean isNamed(Talk talk, Hash32 name) {
+    return tx.one(
+            row -> row.i64("number"),
+            "SELECT number FROM conversation_talk WHERE name_tag = ? AND number = ?",
+            nameTag(name.bytes()),
+            talk.number())
+        .isPresent();
+  }
+
+  private static final String TALK =
+      "SELECT number, kind, mine, theirs, lamport, skewed_at FROM conversation_talk ";
+
+  private static Talk talk(Row row) {
+    return new Talk(
+        row.i64("number"),
+        row.i32("kind"),
+        row.i32("mine"),
+        row.i32("theirs"),
+        row.i64("lamport"),
+        row.i64("skewed_at"));
+  }
+
+  Talk add(Talk talk, Hash32 name) {
+    tx.run(
+        "INSERT INTO conversation_talk"
+            + " (number, kind, name, name_tag, mine, theirs, lamport, skewed_at)"
+            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        talk.number(),
+        talk.kind(),
+        vault.seal(NAME, Vault.row(talk.number()), name.bytes()),
+        nameTag(name.bytes()),
+        talk.mine(),
+        talk.theirs(),
+        talk.lamport(),
+        talk.skewedAt());
+    return talk;
+  }
+
+  Hash32 name(Talk talk) {
+    return tx.one(
+            row -> Hash32.of(vault.open(NAME, Vault.row(talk.number()), row.blob("name"))),
+            "SELECT name FROM conversation_talk WHERE number = ?",
+            talk.number())
+        .orElseThrow();
+  }
+
+  List<Long> talks() {
+    return tx.list(row -> row.i64("number"), "SELECT number FROM conversation_talk");
+  }
+
+  void tagTalk(long number) {
+    tx.run(
+        "UPDATE conversation_talk SET name_tag = ? WHERE number = ?",
+        nameTag(name(new Talk(number, 0, 0, 0, 0, 0)).bytes()),
+        number);
+  }
+
+  void lamport(Talk talk, long time) {
+    tx.run("UPDATE conversation_talk SET lamport = ? WHERE number = ?", time, talk.number());
+  }
+
+  void skewed(Talk talk, long now) {
+    tx.run("UPDATE conversation_talk SET skewed_at = ? WHERE number = ?", now, talk.number());
+  }
+
+  String draft(long talk) {
+    return tx.one(
+            row -> row.blob("draft"),
+            "SELECT draft FROM conversation_talk WHERE number = ? AND draft IS NOT NULL",
+            talk)
+        .map(sealed -> text(vault.open(DRAFT, Vault.row(talk), sealed)))
+        .orElse("");
+  }
+
+  void draft(long talk, String text) {
+    byte[] sealed =
+        text.isEmpty()
+            ? null
+            : vault.seal(DRAFT, Vault.row(talk), text.getBytes(StandardCharsets.UTF_8));
+    tx.run("UPDATE conversation_talk SET draft = ? WHERE number = ?", sealed, talk);
+  }
+
+  // ---- events
+
+  Optional<Kept> kept(long number) {
+    return tx.one(Rows::kept, SELECT + "WHERE number = ?", number);
+  }
+
+  Optional<Kept> kept(EventId id) {
+    return tx.one(Rows::kept, SELECT + "WHERE id = ?", (Object) id.bytes());
+  }
+
+  /** Lines whose id lies between two, at most {@code count}. */
+  List<Kept> between(byte[] low, byte[] high, int count) {
+    return tx.list(
+        Rows::kept, SELECT + "WHERE id >= ? AND id <= ? AND line = 1 LIMIT ?", low, high, count);
+  }
+
+  /** The last lines, newest first. */
+  List<Kept> last(long talk, int count) {
+    return tx.list(
+        Rows::kept,
+        SELECT + "WHERE line = 1 AND talk = ? ORDER BY place DESC LIMIT ?",
+        talk,
+        count);
+  }
+
+  /** The last lines before a place, newest first. */
+  List<Kept> lastBefore(long talk, byte[] place, int count) {
+    return tx.list(
+        Rows::kept,
+        SELECT + "WHERE line = 1 AND talk = ? AND place < ? ORDER BY place DESC LIMIT ?",
+        talk,
+        place,
+        count);
+  }
+
+  /** The last in order of what a person did to a target: of a kind, and a piece. */
+  Optional<Kept> about(EventId target, Kept like, int kind, long author, int piece) {
+    return tx.one(
+        Rows::kept,
+        SELECT
+            + "WHERE target = ? AND talk = ? AND kind = ? AND author = ? AND piece = ?"
+            + " ORDER BY place DESC LIMIT 1",
+        target.bytes(),
+        like.talk(),
+        kind,
+        author,
+        piece);
+  }
+
+  /** The i-th further part of a text or an edit. */
+  Optional<Kept> further(Kept first, int index) {
+    return about(first.id(), first, first.kind(), first.author(), -index);
+  }
+
+  /**
+   * Some of the edits of a message, or of the further parts of a text, whose content is still
+   * there. Not all at once: there may be any number, of 40 KiB each.
+   */
+  List<Kept> someAbout(EventId target, Kept like, int kind) {
+    return tx.list(
+        Rows::kept,
+        SELECT
+            + "WHERE target = ? AND talk = ? AND kind = ? AND author = ? AND flags & ? = 0"
+            + " LIMIT 64",
+        target.bytes(),
+        like.talk(),
+        kind,
+        like.author(),
+        Kept.DELETED | Kept.HIDDEN);
+  }
+
+  /** Ours of a device from a sequence on, in its order. */
+  List<Kept> oursAbove(long talk, int device, long sequence, int count) {
+    return tx.list(
+        Rows::kept,
+        SELECT
+            + "WHERE talk = ? AND author = 0 AND device = ? AND sequence > ? AND sequence > 0"
+            + " ORDER BY sequence LIMIT ?",
+        talk,
+        device,
+        sequence,
+        count);
+  }
+
+  private static Kept kept(Row row) {
+    byte[] target = row.blobOrNull("target");
+    return new Kept(
+        row.i64("number"),
+        EventId.of(row.blob("id")),
+        row.i64("talk"),
+        row.i64("author"),
+        row.i32("device"),
+        row.i64("sequence"),
+        row.i32("kind"),
+        row.blob("place"),
+        row.i64("line") != 0,
+        row.i32("flags"),
+        row.i64("at"),
+        row.i64("received"),
+        row.i64("read_at"),
+        row.i32("piece"),
+        target == null ? null : EventId.of(target),
+        row.textOrNull("note"),
+        row.blobOrNull("bytes"),
+        row.blobOrNull("text"));
+  }
+
+  /** Number of the next row: the number is part of what is sealed, so it is needed before. */
+  long next() {
+    return tx.one(
+            row -> row.i64("next"),
+            "SELECT COALESCE(MAX(number), 0) + 1 AS next FROM conversation_event")
+        .orElseThrow();
+  }
+
+  void insert(Kept kept, boolean unread, byte @Nullable [] event) {
+    EventId target = kept.target();
+    tx.run(
+        "INSERT INTO conversation_event (number, id, talk, author, device, sequence, kind, place,"
+            + " line, unread, flags, at, received, read_at, piece, target, note, bytes)"
+            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        kept.number(),
+        kept.id().bytes(),
+        kept.talk(),
+        kept.author(),
+        kept.device(),
+        kept.sequence(),
+        kept.kind(),
+        kept.place(),
+        kept.line(),
+        unread,
+        kept.flags(),
+        kept.at(),
+        kept.received(),
+        kept.readAt(),
+        kept.piece(),
+        target == null ? null : target.bytes(),
+        kept.note(),
+        event == null ? null : vault.seal(BYTES, Vault.row(kept.number()), event));
+  }
+
+  void flags(Kept kept, int flags) {
+    tx.run("UPDATE conversation_event SET flags = ? WHERE number = ?", flags, kept.number());
+  }
+
+  void piece(Kept kept, int piece) {
+    tx.run("UPDATE conversation_event SET piece = ? WHERE number = ?", piece, kept.number());
+  }
+
+  /** Shows a message with a text in place of its own; null for its own. */
+  void show(Kept kept, int flags, @Nullable String text) {
+    byte[] sealed =
+        text == null
+            ? null
+            : vault.seal(TEXT, Vault.row(kept.number()), text.getBytes(StandardCharsets.UTF_8));
+    tx.run(
+        "UPDATE conversation_event SET line = 1, flags = ?, text = ? WHERE number = ?",
+        flags,
+        sealed,
+        kept.number());
+  }
+
+  /** Puts another event in the place of one, so that its content is gone. */
+  void replace(Kept kept, boolean line, int flags, byte @Nullable [] event) {
+    tx.run(
+        "UPDATE conversation_event SET line = ?, unread = 0, flags = ?, text = NULL, bytes = ?"
+            + " WHERE number = ?",
+        line,
+        flags,
+        event == null ? null : vault.seal(BYTES, Vault.row(kept.number()), event),
+        kept.number());
+  }
+
+  int unread(long talk) {
+    return tx.one(
+            row -> row.i32("n"),
+            "SELECT COUNT(*) AS n FROM conversation_event"
+                + " WHERE unread = 1 AND talk = ? AND line = 1",
+            talk)
+        .orElse(0);
+  }
+
+  // ---- settings
+
+  boolean setting(String name, boolean unlessSaid) {
+    return tx.one(
+            row -> row.i64("value") != 0,
+            "SELECT value FROM conversation_setting WHERE name = ?",
+            name)
+        .orElse(unlessSaid);
+  }
+
+  void set(String name, boolean value) {
+    tx.run("INSERT OR REPLACE INTO conversation_setting (name, value) VALUES (?, ?)", name, value);
+  }
+
+  // ---- what is sealed
+
+  /** The event; a note has none. */
+  Event event(Kept kept) {
+    try {
+      return Event.decode(original(kept));
+    } catch (Malformed e) {
+      throw new IllegalStateException("authentic bytes of ours do not decode", e);
+    }
+  }
+
+  /** The event's bytes, as they came. */
+  byte[] original(Kept kept) {
+    byte[] bytes = kept.bytes();
+    if (bytes == null) {
+      throw new IllegalStateException("a note is no event");
+    }
+    return vault.open(BYTES, Vault.row(kept.number()), bytes);
+  }
+
+  /** The text of a line as it is shown; empty if it has none (any more). */
+  Optional<String> words(Kept kept) {
+    if (!kept.line() || kept.gone() || kept.note() != null) {
+      return Optional.empty();
+    }
+    byte[] other = kept.text();
+    if (other != null) {
+      return Optional.of(text(vault.open(TEXT, Vault.row(kept.number()), other)));
+    }
+    return event(kept).body() instanceof Body.Text own ? Optional.of(own.text()) : Optional.empty();
+  }
+
+  private static String text(byte[] utf8) {
+    return new String(utf8, StandardCharsets.UTF_8);
+  }
+
+  private byte[] nameTag(byte[] name) {
+    return vault.tag(NAME, name);
+  }
+
+  // ---- reactions
+
+  /** What one person says with one emoji about one message: the last in order counts. */
+  boolean react(Talk talk, long author, Body.Reaction what, byte[] place) {
+    byte[] emoji = what.emoji().getBytes(StandardCharsets.UTF_8);
+    byte[] target = what.target().bytes();
+    byte[] tag = Tables.emojiTag(vault, what.target(), emoji);
+    int changed =
+        tx.run(
+            "UPDATE conversation_reaction SET active = ?, place = ?"
+                + " WHERE talk = ? AND target = ? AND author = ? AND emoji_tag = ? AND place < ?",
+            what.on(),
+            place,
+            talk.number(),
+            target,
+            author,
+            tag,
+            place);
+    if (changed > 0) {
+      return true;
+    }
+    long number =
+        tx.one(
+                row -> row.i64("next"),
+                "SELECT COALESCE(MAX(number), 0) + 1 AS next FROM conversation_reaction")
+            .orElseThrow();
+    return tx.run(
+            "INSERT OR IGNORE INTO conversation_reaction"
+                + " (number, talk, target, author, emoji_tag, emoji, place, active)"
+                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            number,
+            talk.number(),
+            target,
+            author,
+            tag,
+            vault.seal(EMOJI, Vault.row(number), emoji),
+            place,
+            what.on())
+        > 0;
+  }
+
+  void tagReaction(long number) {
+    tx.one(
+            row -> Tables.emojiTag(vault, EventId.of(row.blob("target")), emoji(number, row)),
+            "SELECT target, emoji FROM conversation_reaction WHERE number = ?",
+            number)
+        .ifPresent(tag ->
+            tx.run("UPDATE conversation_reaction SET emoji_tag = ? WHERE number = ?", tag, number));
+  }
+
+  void forgetReactions(Kept message) {
+    tx.run(
+        "DELETE FROM conversation_reaction WHERE talk = ? AND target = ?",
+        message.talk(),
+        message.id().bytes());
+  }
+
+  /** The reactions of one person to a message, the first {@code count} in order. */
+  List<Shown.Reaction> reactions(Kept message, long author, int count) {
+    return tx.list(
+        row -> new Shown.Reaction(author, text(emoji(row.i64("number"), row))),
+        "SELECT number, emoji FROM conversation_reaction"
+            + " WHERE active = 1 AND talk = ? AND target = ? AND author = ? ORDER BY place LIMIT ?",
+        message.talk(),
+        message.id().bytes(),
+        author,
+        count);
+  }
+
+  private byte[] emoji(long number, Row row) {
+    return vault.open(EMOJI, Vault.row(number), row.blob("emoji"));
+  }
+}
