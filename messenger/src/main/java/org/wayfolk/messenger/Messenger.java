@@ -16,6 +16,8 @@ import org.wayfolk.messenger.event.EventId;
 import org.wayfolk.messenger.meeting.Invited;
 import org.wayfolk.messenger.work.News;
 import org.wayfolk.node.Node;
+import org.wayfolk.store.DiskWatch;
+import org.wayfolk.store.Durability;
 import org.wayfolk.transport.Host;
 
 /**
@@ -40,6 +42,17 @@ public final class Messenger implements AutoCloseable {
    * @throws IOException if the store cannot be opened, with words that say what to do
    */
   public static Messenger start(Node node, Host host, Path file) throws IOException {
+    return start(node, host, file, DiskWatch.NONE, Durability.FULL);
+  }
+
+  /**
+   * The same over a disk that is simulated.
+   *
+   * @param watch is told of commits and checkpoints
+   * @param durability what a commit waits for; {@link Durability#FULL} but for a canary
+   */
+  public static Messenger start(
+      Node node, Host host, Path file, DiskWatch watch, Durability durability) throws IOException {
     throw new UnsupportedOperationException();
   }
 

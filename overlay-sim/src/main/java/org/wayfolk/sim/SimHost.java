@@ -140,6 +140,9 @@ public final class SimHost implements Host {
     for (SimTransport t : transports) {
       t.vanish();
     }
+    // The world knows this host for ever; what ran on it may go.
+    loops.clear();
+    transports.clear();
     world.refresh();
   }
 

@@ -1,6 +1,6 @@
 package org.wayfolk.proof.messages;
 
-/** What a user's messenger says by itself. Called inside the world: must not call the messenger. */
+/** What a user's messenger says by itself. Called inside the world: may look, but must not wait. */
 interface Ears {
   /** A message of a friend is shown. */
   void arrived(int friend, Id message);

@@ -19,6 +19,9 @@ interface Life {
 
   CompletionStage<?> react(Id message, String emoji);
 
+  /** Says that everything of a friend up to a message is read. */
+  CompletionStage<?> read(int friend, Id upTo);
+
   /** The line as it is shown now; null if there is none. */
   @Nullable Line line(Id message);
 

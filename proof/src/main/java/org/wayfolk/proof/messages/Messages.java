@@ -1,6 +1,7 @@
 package org.wayfolk.proof.messages;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -60,6 +61,20 @@ public final class Messages {
    */
   public static Result run(Options options, Progress progress) throws IOException {
     Plan plan = options.plan();
-    throw new IOException("the messenger is not bound yet: " + plan.replay());
+    Path directory = Files.createTempDirectory(options.directory(), "wayfolk-proof");
+    try (MessengerTown world = new MessengerTown(plan, directory)) {
+      Friendships friendships = new Friendships(plan.users(), plan.friends());
+      world.meet(friendships);
+      Town town = new Town(plan, world, world.homes, friendships);
+      town.tell(progress);
+      town.run();
+      Judge judge = new Judge(town.truth);
+      if (town.residents.stream().allMatch(Resident::up)) {
+        judge.judge(town.residents, friendships);
+      }
+      return Result.of(plan, world, town, judge.notes());
+    } finally {
+      MessengerTown.remove(directory);
+    }
   }
 }

@@ -9,6 +9,9 @@ final class Texts {
   /** Longest of a text, characters; under the messenger's 64 KiB. */
   static final int LONGEST = 60_000;
 
+  /** Shorter ones travel whole. */
+  private static final int ONE_PART = 20_000;
+
   private static final String ALPHABET = "etaoinshrdlu cmfwypvbgk jqxz, ETAOIN.";
 
   private Texts() {}
@@ -29,6 +32,11 @@ final class Texts {
       s.append(ALPHABET.charAt(dice.nextInt(ALPHABET.length())));
     }
     return s.append('!').toString();
+  }
+
+  /** Whether it is so long that a messenger may send it in parts. */
+  static boolean mayTravelInParts(int n) {
+    return of(n, 0).length() > ONE_PART;
   }
 
   /** The number of the message that a text is of; -1 if it is of none. */

@@ -82,6 +82,19 @@ final class Town {
     settle();
   }
 
+  /** From now on tells somebody how far it is, once a virtual minute. */
+  void tell(Messages.Progress progress) {
+    progress.at(
+        truth.all.size(),
+        "%.2f h, %d waiting, %d off, %s"
+            .formatted(
+                passage.now().toMillis() / 3_600_000.0,
+                waiting(),
+                residents.stream().filter(r -> !r.up()).count(),
+                truth.refusals));
+    later(Duration.ofMinutes(1), () -> tell(progress));
+  }
+
   /** What was written and not yet shown as delivered to its author. */
   int waiting() {
     return residents.stream().mapToInt(r -> r.waiting.size()).sum();
@@ -216,6 +229,7 @@ final class Town {
     if (r.burst == 0) {
       r.burstFriend = r.friends.get(r.dice.nextInt(r.friends.size()));
       r.burst = 1 + r.dice.nextInt(2 * Plan.BURST - 1);
+      readUp(r, life, r.burstFriend);
     }
     r.burst--;
     int what = r.dice.nextInt(100);
@@ -232,6 +246,14 @@ final class Town {
     }
     Duration pause = r.about(r.burst > 0 ? Plan.GAP : plan.pause());
     in(r, life, pause, () -> act(r, life));
+  }
+
+  /** Who is about to write has read what came before. */
+  private void readUp(Resident r, Life life, int friend) {
+    Written seen = r.seen.get(friend);
+    if (seen != null && seen.kept()) {
+      told(r, life, life.read(friend, seen.name()), () -> {});
+    }
   }
 
   private void write(Resident r, Life life, int friend, @Nullable Written answers) {
@@ -340,7 +362,12 @@ final class Town {
     @Override
     public void delivered(Id message) {
       Written w = truth.of(message);
-      if (w != null && w.author == r.number && !w.delivered()) {
+      if (w == null || w.author != r.number || w.delivered() || r.life == null) {
+        return;
+      }
+      // What travels in parts is shown as delivered when all of them are.
+      Line line = Texts.mayTravelInParts(w.number) ? r.life.line(message) : null;
+      if (line == null || line.delivered()) {
         Town.this.delivered(r, w, true);
       }
     }
