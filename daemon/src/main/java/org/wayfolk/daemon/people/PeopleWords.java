@@ -102,6 +102,8 @@ public final class PeopleWords {
               + " words with `wayfolk contacts verify`.";
       case CLOCK_DIFFERS -> "Their clock and yours differ by more than two minutes.";
       case RENAMED -> "They call themselves otherwise now.";
+      case FROM_NEWER_VERSION ->
+          "They sent something that only a newer version of Wayfolk can show. It is kept.";
     };
   }
 }
