@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.wayfolk.delivery.Handled.Verdict;
@@ -225,7 +226,7 @@ final class Accepting {
     byte[] transcript = secrets.transcript(pair(attempt), attempt.hello(), plain);
     Circle.Opening opening =
         new Circle.Opening(secrets.psk(transcript), Meetings.guestSays(transcript));
-    long friend = circle.propose(turn, who.get(), Meetings.name(attempt.name(), who.get()));
+    long friend = circle.propose(turn, who.get());
     byte[] first;
     try {
       first = circle.first(turn, friend, who.get(), answer.bundle(), opening);
@@ -253,12 +254,7 @@ final class Accepting {
       return counts.silence(Refused.UNASKED);
     }
     byte[] transcript = secrets(attempt).transcript(pair(attempt), attempt.hello(), answered);
-    Circle.Made friend;
-    try {
-      friend = turn.tx().nested(() -> meet(turn, attempt, answer, confirm, transcript));
-    } catch (NotHeld e) {
-      return counts.silence(Refused.SESSION);
-    }
+    Circle.Made friend = meet(turn, attempt, answer, confirm, transcript);
     table.drop(turn, attempt.id());
     if (friend.fresh()) {
       turn.tell(new Met(friend.id(), 0));
@@ -280,17 +276,22 @@ final class Accepting {
             .map(d ->
                 new Introduced(
                     answer.self().name(), answer.self().claim(), answer.self().list(), d))
-            .orElseThrow(NotHeld::new);
+            .orElseThrow();
     Circle.Made friend = circle.befriend(turn, who, Meetings.name(attempt.name(), who));
-    try {
-      byte[] said = circle.open(turn, inviter, confirm.payload());
-      if (!Arrays.equals(said, Meetings.inviterSays(transcript))) {
-        throw new NotHeld();
-      }
-    } catch (Malformed e) {
-      throw new NotHeld();
+    if (!says(turn, confirm.payload(), inviter, Meetings.inviterSays(transcript))) {
+      // The friend is undone with the whole job: only a broken or lying inviter comes here.
+      counts.silence(Refused.SESSION);
+      throw new Trouble(Trouble.Reason.NOT_THE_INVITER);
     }
     return friend;
+  }
+
+  private boolean says(Turn turn, byte[] payload, NodeId inviter, byte[] expected) {
+    try {
+      return Arrays.equals(circle.open(turn, inviter, payload), expected);
+    } catch (Malformed e) {
+      return false;
+    }
   }
 
   private Verdict no(Turn turn, AttemptTable.Attempt attempt, byte[] plain) throws Malformed {
@@ -316,7 +317,7 @@ final class Accepting {
     end(turn, attempt.id(), f -> f.completeExceptionally(why));
   }
 
-  private void end(Turn turn, long id, java.util.function.Consumer<CompletableFuture<Long>> tell) {
+  private void end(Turn turn, long id, Consumer<CompletableFuture<Long>> tell) {
     turn.after(() -> {
       List<CompletableFuture<Long>> all = waiting.remove(id);
       if (all != null) {
@@ -338,14 +339,5 @@ final class Accepting {
 
   private Secrets.Pair pair(AttemptTable.Attempt attempt) {
     return new Secrets.Pair(ways.self(), attempt.invitation().node());
-  }
-
-  /** Undoes what was begun with a last message that does not hold. */
-  private static final class NotHeld extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    NotHeld() {
-      super(null, null, false, false);
-    }
   }
 }

@@ -20,7 +20,7 @@ interface Circle {
    *
    * @return the local number
    */
-  long propose(Turn turn, Introduced who, String name);
+  long propose(Turn turn, Introduced who);
 
   /** Takes back {@link #propose} and the session with it; a friend stays one. */
   void withdraw(Turn turn, long proposed);

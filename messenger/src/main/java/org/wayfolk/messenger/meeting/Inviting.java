@@ -210,16 +210,18 @@ final class Inviting {
   private byte[] meet(Case in, InvitationTable.Guest guest, Introduced who, Confirm confirm) {
     Turn turn = in.turn;
     byte[] transcript = in.secrets.transcript(in.pair, guest.hello(), guest.answer());
-    Circle.Made friend = circle.befriend(turn, who, Meetings.name(in.invitation.name(), who));
+    // News of a friend cannot be taken back: none before the first message holds.
+    long proposed = circle.propose(turn, who);
     try {
       byte[] psk = in.secrets.psk(transcript);
-      byte[] said = circle.acceptFirst(turn, friend.id(), who, confirm.payload(), psk);
+      byte[] said = circle.acceptFirst(turn, proposed, who, confirm.payload(), psk);
       if (!Arrays.equals(said, Meetings.guestSays(transcript))) {
         throw new NotHeld();
       }
     } catch (Malformed e) {
       throw new NotHeld();
     }
+    Circle.Made friend = circle.befriend(turn, who, Meetings.name(in.invitation.name(), who));
     byte[] payload = circle.seal(turn, friend.id(), who, Meetings.inviterSays(transcript));
     byte[] plain = new Confirm(confirm.guestNonce(), confirm.inviterNonce(), payload).encode();
     byte[] done = in.secrets.seal(turn, Wire.Kind.DONE, in.pair, plain);

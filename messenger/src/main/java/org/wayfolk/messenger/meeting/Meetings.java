@@ -7,6 +7,9 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.wayfolk.delivery.Handled.Verdict;
 import org.wayfolk.id.NodeId;
+import org.wayfolk.messenger.people.People;
+import org.wayfolk.messenger.session.Sessions;
+import org.wayfolk.messenger.work.Trouble;
 import org.wayfolk.messenger.work.Turn;
 import org.wayfolk.store.Shelf;
 import org.wayfolk.wire.Malformed;
@@ -31,6 +34,11 @@ public final class Meetings {
   private final Accepting accepting;
   private final CodeDesk desk;
   private final CodeSearch search;
+
+  /** Meetings of this home's person over this home's node. */
+  public Meetings(People people, Sessions sessions, Ways ways) {
+    this(new Acquaintance(people, sessions), ways);
+  }
 
   Meetings(Circle circle, Ways ways) {
     inviting = new Inviting(circle, ways, counts);
@@ -61,7 +69,7 @@ public final class Meetings {
    *
    * @param as what we will call who comes; null takes what they call themselves
    * @param validFor a second to thirty days
-   * @throws org.wayfolk.messenger.work.Trouble TOO_MANY with 32 open; MALFORMED
+   * @throws Trouble TOO_MANY with 32 open; MALFORMED
    */
   public Invited invite(Turn turn, @Nullable String as, Duration validFor) {
     return inviting.invite(turn, as, validFor);
@@ -70,7 +78,7 @@ public final class Meetings {
   /**
    * Takes an invitation back; who comes with it is told so for thirty days.
    *
-   * @throws org.wayfolk.messenger.work.Trouble UNKNOWN; USED, EXPIRED or CANCELLED if it is over
+   * @throws Trouble UNKNOWN; USED, EXPIRED or CANCELLED if it is over
    */
   public void cancel(Turn turn, long invitation) {
     inviting.cancel(turn, invitation);
@@ -78,14 +86,14 @@ public final class Meetings {
 
   /**
    * Accepts a link or a spoken code. The future has the friend's local number once both sides have
-   * confirmed, or fails with a {@link org.wayfolk.messenger.work.Trouble}: EXPIRED, USED,
-   * CANCELLED, OWN, ALREADY_FRIENDS (the session is then renewed behind it), NOT_THE_INVITER,
-   * NOT_POSSIBLE; for a code also WRONG_CODE, TOO_MANY_TRIES, NOT_REACHED. A link goes on being
-   * tried until it expires, whoever still waits for it; a code for a minute.
+   * confirmed, or fails with a {@link Trouble}: EXPIRED, USED, CANCELLED, OWN, ALREADY_FRIENDS (the
+   * session is then renewed behind it), NOT_THE_INVITER, NOT_POSSIBLE; for a code also WRONG_CODE,
+   * TOO_MANY_TRIES, NOT_REACHED. A link goes on being tried until it expires, whoever still waits
+   * for it; a code for a minute.
    *
    * @param as what we will call them; null takes what they call themselves
-   * @throws org.wayfolk.messenger.work.Trouble MALFORMED, OTHER_NETWORK, EXPIRED, OWN, BLOCKED,
-   *     ALREADY_FRIENDS, TOO_MANY, before anything is sent
+   * @throws Trouble MALFORMED, OTHER_NETWORK, EXPIRED, OWN, BLOCKED, ALREADY_FRIENDS, TOO_MANY,
+   *     before anything is sent
    */
   public CompletableFuture<Long> accept(Turn turn, String linkOrCode, @Nullable String as) {
     if (!Invitation.looksLike(linkOrCode)) {
@@ -94,8 +102,7 @@ public final class Meetings {
     try {
       return accepting.accept(turn, Invitation.parse(linkOrCode), as);
     } catch (Malformed e) {
-      throw new org.wayfolk.messenger.work.Trouble(
-          org.wayfolk.messenger.work.Trouble.Reason.MALFORMED, String.valueOf(e.getMessage()));
+      throw new Trouble(Trouble.Reason.MALFORMED, String.valueOf(e.getMessage()));
     }
   }
 
@@ -109,6 +116,7 @@ public final class Meetings {
    * by somebody who knows a secret or asks for a code of ours.
    *
    * @param from the authenticated sender
+   * @throws Trouble if the payload cannot be taken for a reason that undoes the job: to be repeated
    */
   public Verdict arrived(Turn turn, NodeId from, byte[] payload) {
     Wire wire;
@@ -136,12 +144,12 @@ public final class Meetings {
     return counts.all();
   }
 
-  /** What we would like to call somebody. */
+  /** What we would like to call somebody; {@code people} has the last word. */
   static String name(@Nullable String chosen, Introduced who) {
     if (chosen != null && !chosen.isBlank()) {
       return chosen;
     }
-    return who.name().isBlank() ? "friend-" + who.claim().card().shortHex() : who.name();
+    return who.name();
   }
 
   /** The content of the guest's first message: that it has seen what we have seen. */

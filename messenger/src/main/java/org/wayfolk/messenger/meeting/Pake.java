@@ -152,13 +152,19 @@ final class Pake {
 
   /** The key of both, 32 bytes; means nothing before the other side has confirmed. */
   byte[] key() {
+    return key(material());
+  }
+
+  /** HKDF-SHA256 of the element that both have. */
+  static byte[] key(BigInteger material) {
     Crypto crypto = Crypto.best();
     byte[] number = new byte[ELEMENT];
-    element(material(), number, 0);
+    element(material, number, 0);
     return crypto.hkdfExpand(crypto.hkdfExtract(LABEL, number), Crypto.KEY_BYTES, LABEL);
   }
 
-  private BigInteger material() {
+  /** The element that both have, if they know the same password. */
+  BigInteger material() {
     BigInteger known = material;
     if (known == null) {
       throw new IllegalStateException("no second round yet");

@@ -61,7 +61,11 @@ final class Secrets {
 
   /** Seals and wraps a message. */
   byte[] seal(Turn turn, Wire.Kind kind, Pair pair, byte[] plain) {
-    byte[] random = turn.randomBytes(RANDOM);
+    return seal(turn.randomBytes(RANDOM), kind, pair, plain);
+  }
+
+  /** The same with 16 bytes that never come again. */
+  byte[] seal(byte[] random, Wire.Kind kind, Pair pair, byte[] plain) {
     byte[] sealed = crypto.seal(key(kind, random), ZERO, bound(kind, pair), plain);
     byte[] body = new Writer(RANDOM + sealed.length).bytes(random).bytes(sealed).toBytes();
     return new Wire(kind, id, body).encode();
