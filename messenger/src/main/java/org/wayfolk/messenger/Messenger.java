@@ -4,56 +4,104 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.wayfolk.delivery.Handled;
 import org.wayfolk.delivery.Message;
+import org.wayfolk.identity.Identity;
 import org.wayfolk.messenger.conversation.Shown;
+import org.wayfolk.messenger.event.Body;
 import org.wayfolk.messenger.event.EventId;
 import org.wayfolk.messenger.meeting.Invited;
+import org.wayfolk.messenger.people.Friend;
+import org.wayfolk.messenger.people.Me;
+import org.wayfolk.messenger.person.Verification;
+import org.wayfolk.messenger.work.Engine;
 import org.wayfolk.messenger.work.News;
+import org.wayfolk.messenger.work.Trouble;
+import org.wayfolk.messenger.work.Turn;
 import org.wayfolk.node.Node;
 import org.wayfolk.store.DiskWatch;
 import org.wayfolk.store.Durability;
+import org.wayfolk.store.Store;
+import org.wayfolk.store.StorePlan;
+import org.wayfolk.store.Tx;
+import org.wayfolk.store.Vault;
+import org.wayfolk.store.WrongPassphrase;
 import org.wayfolk.transport.Host;
 
 /**
  * Conversations between people, on one node and one store.
  *
  * <p>Thread-safe. Commands answer with a future that completes once what they did is on disk; it
- * fails with {@link org.wayfolk.messenger.work.Trouble} for what a person can do something about.
+ * fails with {@link Trouble} for what a person can do something about.
  * Questions read a snapshot on the caller's thread and may block on the disk; they throw {@code
  * Trouble} too. While the store is locked everything but {@link #unlock} says LOCKED.
  */
-@SuppressWarnings("DoNotCallSuggester") // until each room is wired
 public final class Messenger implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Messenger.class);
+
   /** Longest text, in bytes of UTF-8. */
   public static final int MAX_TEXT = 64 * 1024;
 
-  private Messenger() {}
+  private final Rooms rooms;
+  private final Store store;
+  private final Engine engine;
+  private final List<Consumer<News>> listeners = new CopyOnWriteArrayList<>();
+
+  private Messenger(Rooms rooms, Store store, Host host) {
+    this.rooms = rooms;
+    this.store = store;
+    this.engine = new Engine(host, store, this::tell);
+  }
 
   /**
    * Opens the store at a file, or makes it, and begins to send and to take messages.
    *
+   * @param identity of the node; not closed
    * @param host the host of the node's transport
    * @throws IOException if the store cannot be opened, with words that say what to do
    */
-  public static Messenger start(Node node, Host host, Path file) throws IOException {
-    return start(node, host, file, DiskWatch.NONE, Durability.FULL);
+  public static Messenger start(Node node, Identity identity, Host host, Path file)
+      throws IOException {
+    return start(node, identity, host, new Disk(file, DiskWatch.NONE, Durability.FULL));
   }
 
   /**
-   * The same over a disk that is simulated.
+   * Where the store lies and how it is written; other than usual only in simulations of disks.
    *
    * @param watch is told of commits and checkpoints
    * @param durability what a commit waits for; {@link Durability#FULL} but for a canary
    */
-  public static Messenger start(
-      Node node, Host host, Path file, DiskWatch watch, Durability durability) throws IOException {
-    throw new UnsupportedOperationException();
+  public record Disk(Path file, DiskWatch watch, Durability durability) {}
+
+  /** {@link #start(Node, Identity, Host, Path)} on a disk that is watched. */
+  public static Messenger start(Node node, Identity identity, Host host, Disk disk)
+      throws IOException {
+    Rooms rooms = new Rooms(node, identity, host);
+    Store store =
+        Store.open(
+            new StorePlan(
+                disk.file(), rooms.shelves(), host.random(), disk.watch(), disk.durability()));
+    Messenger messenger = new Messenger(rooms, store, host);
+    rooms.engine(messenger.engine);
+    messenger.engine.run(rooms::start);
+    return messenger;
+  }
+
+  /** On the engine's thread, after the commit. */
+  private void tell(News news) {
+    rooms.react(news);
+    listeners.forEach(l -> l.accept(news));
   }
 
   /**
@@ -61,29 +109,62 @@ public final class Messenger implements AutoCloseable {
    * hands it over in the order of coming. The verdict comes once what is accepted is on disk.
    */
   public CompletionStage<Handled.Verdict> take(Message message) {
-    throw new UnsupportedOperationException();
+    if (store.state() == Store.State.LOCKED) {
+      return CompletableFuture.completedFuture(Handled.Verdict.LOCKED);
+    }
+    return engine.submit(t -> rooms.arrived(t, message)).exceptionally(Messenger::refusal);
+  }
+
+  private static Handled.Verdict refusal(Throwable why) {
+    Throwable cause = why instanceof CompletionException && why.getCause() != null
+        ? why.getCause()
+        : why;
+    if (cause instanceof Trouble t) {
+      return switch (t.reason()) {
+        case LOCKED -> Handled.Verdict.LOCKED;
+        case CLOSED -> Handled.Verdict.NO_HANDLER;
+        default -> Handled.Verdict.FAILED;
+      };
+    }
+    return Handled.Verdict.FAILED;
   }
 
   // Myself.
 
   /** Who we are; made at the first call. */
   public CompletableFuture<Myself> me() {
-    throw new UnsupportedOperationException();
+    return engine.submit(this::myself);
   }
 
   /** Chooses what friends are told, and tells them. */
   public CompletableFuture<Myself> nameMe(String name) {
-    throw new UnsupportedOperationException();
+    return engine.submit(t -> {
+      String before = rooms.people.me(t).name();
+      String now = rooms.people.callMe(t, name);
+      if (!now.equals(before)) {
+        rooms.tellAll(t, new Body.Name(now));
+      }
+      return myself(t);
+    });
   }
 
   /** The 24 recovery words; NOT_POSSIBLE once its user has said that they are written down. */
   public CompletableFuture<List<String>> words() {
-    throw new UnsupportedOperationException();
+    return engine.submit(t ->
+        rooms
+            .people
+            .words(t)
+            .orElseThrow(() ->
+                new Trouble(
+                    Trouble.Reason.NOT_POSSIBLE, "the recovery words are on paper, and only there")));
   }
 
   /** Forgets the recovery words here: they are on paper. */
   public CompletableFuture<Myself> wordsKept() {
-    throw new UnsupportedOperationException();
+    return engine.submit(t -> {
+      rooms.people.wordsWritten(t);
+      return myself(t);
+    });
   }
 
   // Meeting.
@@ -94,12 +175,12 @@ public final class Messenger implements AutoCloseable {
    * @param as what we will call who accepts it; null takes what they call themselves
    */
   public CompletableFuture<Invited> invite(@Nullable String as, Duration validFor) {
-    throw new UnsupportedOperationException();
+    return engine.submit(t -> rooms.meetings.invite(t, as, validFor));
   }
 
   /** Takes an invitation back. */
   public CompletableFuture<@Nullable Void> cancel(long invitation) {
-    throw new UnsupportedOperationException();
+    return run(t -> rooms.meetings.cancel(t, invitation));
   }
 
   /**
@@ -112,48 +193,71 @@ public final class Messenger implements AutoCloseable {
    * @param as what we will call them; null takes what they call themselves
    */
   public CompletableFuture<Contact> accept(String linkOrCode, @Nullable String as) {
-    throw new UnsupportedOperationException();
+    return engine
+        .submit(t -> rooms.meetings.accept(t, linkOrCode, as))
+        .thenCompose(Function.identity())
+        .thenApply(this::contact);
   }
 
   // Friends.
 
   /** All friends, by name. */
   public List<Contact> contacts() {
-    throw new UnsupportedOperationException();
+    return engine.read((tx, vault) ->
+        rooms.people.friends(tx, vault).stream()
+            .map(f -> contact(tx, vault, f))
+            .sorted(Comparator.comparing(Contact::name, String.CASE_INSENSITIVE_ORDER))
+            .toList());
   }
 
   /**
    * The friend of that name, card or NodeId.
    *
-   * @throws org.wayfolk.messenger.work.Trouble UNKNOWN, AMBIGUOUS
+   * @throws Trouble UNKNOWN, AMBIGUOUS
    */
   public Contact contact(String who) {
-    throw new UnsupportedOperationException();
+    return engine.read((tx, vault) -> contact(tx, vault, Whom.find(rooms.people, tx, vault, who)));
   }
 
   /** Calls a friend otherwise; only we see it. */
   public CompletableFuture<Contact> rename(long friend, String name) {
-    throw new UnsupportedOperationException();
+    return engine.submit(t -> contact(t, rooms.people.rename(t, friend, name)));
   }
 
   /** Meets what they send with silence, or no longer. */
   public CompletableFuture<Contact> block(long friend, boolean blocked) {
-    throw new UnsupportedOperationException();
+    return engine.submit(t -> {
+      if (!blocked) {
+        return contact(t, rooms.people.unblock(t, friend));
+      }
+      rooms.outbox.gone(t, friend);
+      return contact(t, rooms.people.block(t, friend));
+    });
   }
 
   /** Forgets a friend and the conversation. */
   public CompletableFuture<@Nullable Void> remove(long friend) {
-    throw new UnsupportedOperationException();
+    return run(t -> {
+      rooms.outbox.forget(t, friend);
+      rooms.sessions.forget(t, friend);
+      rooms.conversations.forget(t, friend);
+      rooms.people.remove(t, friend);
+    });
   }
 
   /** What to compare with a friend. */
   public Verifying verifying(long friend) {
-    throw new UnsupportedOperationException();
+    return engine.read((tx, vault) -> {
+      Me me = rooms.people.me(tx, vault).orElseThrow(() -> unknown(friend));
+      Friend f = rooms.people.friend(tx, vault, friend).orElseThrow(() -> unknown(friend));
+      return new Verifying(
+          Verification.words(me.claim(), f.claim()), Verification.qr(me.card(), f.card()));
+    });
   }
 
   /** Says that it was compared and is the same, or takes that back. */
   public CompletableFuture<Contact> verified(long friend, boolean same) {
-    throw new UnsupportedOperationException();
+    return engine.submit(t -> contact(t, rooms.people.verified(t, friend, same, t.now())));
   }
 
   /**
@@ -161,7 +265,14 @@ public final class Messenger implements AutoCloseable {
    * Fails with MALFORMED, or NOT_THE_INVITER if it is another person's.
    */
   public CompletableFuture<Contact> scanned(long friend, String qr) {
-    throw new UnsupportedOperationException();
+    return engine.submit(t -> {
+      Friend f = rooms.people.friend(t, friend).orElseThrow(() -> unknown(friend));
+      return switch (Verification.check(qr, rooms.people.me(t).card(), f.card())) {
+        case SAME -> contact(t, rooms.people.verified(t, friend, true, t.now()));
+        case OTHER_PERSON -> throw new Trouble(Trouble.Reason.NOT_THE_INVITER);
+        default -> throw new Trouble(Trouble.Reason.MALFORMED, "that is no code of a friend's screen");
+      };
+    });
   }
 
   // Conversations. Friend 0 is oneself: notes.
@@ -173,42 +284,42 @@ public final class Messenger implements AutoCloseable {
    * @param text at most {@link #MAX_TEXT} bytes of UTF-8, not blank
    */
   public CompletableFuture<EventId> send(long friend, String text, @Nullable EventId replyTo) {
-    throw new UnsupportedOperationException();
+    return engine.submit(t -> rooms.conversations.write(t, friend, text, replyTo));
   }
 
   /** Changes the text of a message of ours, with a mark. */
   public CompletableFuture<@Nullable Void> edit(EventId message, String text) {
-    throw new UnsupportedOperationException();
+    return run(t -> rooms.conversations.edit(t, message, text));
   }
 
   /** Deletes a message here, or for all if it is ours. */
   public CompletableFuture<@Nullable Void> delete(EventId message, boolean forAll) {
-    throw new UnsupportedOperationException();
+    return run(t -> rooms.conversations.delete(t, message, forAll));
   }
 
   /** Adds our reaction to a message, or takes it back. */
   public CompletableFuture<@Nullable Void> react(EventId message, String emoji, boolean on) {
-    throw new UnsupportedOperationException();
+    return run(t -> rooms.conversations.react(t, message, emoji, on));
   }
 
   /** Says that everything up to a message was read; friends hear of it unless that is off. */
   public CompletableFuture<@Nullable Void> read(long friend, EventId upTo) {
-    throw new UnsupportedOperationException();
+    return run(t -> rooms.conversations.read(t, friend, upTo));
   }
 
   /** Whether friends hear what we have read. On unless said. */
   public CompletableFuture<@Nullable Void> tellRead(boolean on) {
-    throw new UnsupportedOperationException();
+    return run(t -> rooms.conversations.tellRead(t, on));
   }
 
   /** Keeps what is typed and not sent yet; empty forgets it. */
   public CompletableFuture<@Nullable Void> draft(long friend, String text) {
-    throw new UnsupportedOperationException();
+    return run(t -> rooms.conversations.draft(t, friend, text));
   }
 
   /** What was typed and not sent yet; else empty. */
   public String draft(long friend) {
-    throw new UnsupportedOperationException();
+    return engine.read((tx, vault) -> rooms.conversations.draft(tx, vault, friend));
   }
 
   /**
@@ -218,17 +329,17 @@ public final class Messenger implements AutoCloseable {
    * @param count 1 to 1,000
    */
   public List<Shown> history(long friend, @Nullable EventId before, int count) {
-    throw new UnsupportedOperationException();
+    return engine.read((tx, vault) -> rooms.conversations.history(tx, vault, friend, before, count));
   }
 
   /** One line by its id, or by an unambiguous beginning of at least 6 hex digits. */
   public Shown message(String id) {
-    throw new UnsupportedOperationException();
+    return engine.read((tx, vault) -> rooms.conversations.message(tx, vault, id));
   }
 
   /** The truth about a message of ours. */
   public Sent sent(EventId message) {
-    throw new UnsupportedOperationException();
+    return engine.read((tx, vault) -> Truth.of(rooms, tx, vault, message));
   }
 
   /**
@@ -236,12 +347,12 @@ public final class Messenger implements AutoCloseable {
    * with NOT_POSSIBLE.
    */
   public CompletableFuture<@Nullable Void> cancel(EventId message) {
-    throw new UnsupportedOperationException();
+    return run(t -> rooms.conversations.cancel(t, message));
   }
 
   /** Lines that have all words of the query, the last as a beginning; newest first. */
   public List<Shown> search(String query, @Nullable Long friend, int count) {
-    throw new UnsupportedOperationException();
+    return engine.read((tx, vault) -> rooms.conversations.search(tx, vault, query, friend, count));
   }
 
   /**
@@ -249,14 +360,15 @@ public final class Messenger implements AutoCloseable {
    * up. Closing the result ends it.
    */
   public AutoCloseable listen(Consumer<News> listener) {
-    throw new UnsupportedOperationException();
+    listeners.add(listener);
+    return () -> listeners.remove(listener);
   }
 
   // Keeping.
 
   /** Whether a passphrase is set, and whether it was given. */
-  public org.wayfolk.store.Store.State lockState() {
-    throw new UnsupportedOperationException();
+  public Store.State lockState() {
+    return store.state();
   }
 
   /**
@@ -266,22 +378,35 @@ public final class Messenger implements AutoCloseable {
    * @param next null to remove it
    */
   public void passphrase(byte @Nullable [] old, byte @Nullable [] next) throws IOException {
-    throw new UnsupportedOperationException();
+    try {
+      store.setPassphrase(old, next);
+    } catch (WrongPassphrase e) {
+      throw new Trouble(Trouble.Reason.WRONG_PASSPHRASE);
+    }
   }
 
   /** Forgets the keys until the passphrase is given. */
   public void lock() {
-    throw new UnsupportedOperationException();
+    if (store.state() == Store.State.OPEN) {
+      throw new Trouble(Trouble.Reason.NOT_POSSIBLE, "there is no passphrase: set one first");
+    }
+    store.lock();
   }
 
   /** Opens the store with its passphrase; WRONG_PASSPHRASE. Blocks about a third of a second. */
   public void unlock(byte[] passphrase) throws IOException {
-    throw new UnsupportedOperationException();
+    try {
+      store.unlock(passphrase);
+    } catch (WrongPassphrase e) {
+      throw new Trouble(Trouble.Reason.WRONG_PASSPHRASE);
+    }
+    engine.unlocked();
+    engine.run(rooms::start);
   }
 
   /** Writes what is this person's own to one encrypted file. Blocks. */
   public void backup(Path file, byte[] passphrase) throws IOException {
-    throw new UnsupportedOperationException();
+    throw new Trouble(Trouble.Reason.NOT_POSSIBLE, "this is not built yet");
   }
 
   /**
@@ -289,22 +414,72 @@ public final class Messenger implements AutoCloseable {
    * tells its friends by itself once it runs. Blocks.
    */
   public static void restore(Path backup, byte[] passphrase, Path file) throws IOException {
-    throw new UnsupportedOperationException();
+    throw new Trouble(Trouble.Reason.NOT_POSSIBLE, "this is not built yet");
   }
 
   /** Writes everything that is shown as JSON lines, in clear. Blocks. */
   public void export(OutputStream out) throws IOException {
-    throw new UnsupportedOperationException();
+    throw new Trouble(Trouble.Reason.NOT_POSSIBLE, "this is not built yet");
   }
 
   /** The conversations with something in them, the most recent first: their last line each. */
   public List<Shown> conversations(int count) {
-    throw new UnsupportedOperationException();
+    return engine.read((tx, vault) -> rooms.conversations.conversations(tx, vault, count));
   }
 
   /** Ends the work; what was stored is stored. Blocks until the running turn has ended. */
   @Override
   public void close() {
-    throw new UnsupportedOperationException();
+    engine.close();
+    try {
+      store.close();
+    } catch (IOException e) {
+      // What was acknowledged is on disk; only tidying up at the end failed.
+      LOG.warn("messenger: closing the store: {}", e.getMessage());
+    }
+  }
+
+  private CompletableFuture<@Nullable Void> run(Consumer<Turn> job) {
+    return engine.submit(t -> {
+      job.accept(t);
+      return null;
+    });
+  }
+
+  private Myself myself(Turn t) {
+    Me me = rooms.people.me(t);
+    return new Myself(
+        me.name(),
+        me.card().hex(),
+        me.device().node(),
+        me.device().number(),
+        me.device().notAfter(),
+        me.wordsWritten());
+  }
+
+  private Contact contact(long friend) {
+    return engine.read((tx, vault) ->
+        contact(
+            tx, vault, rooms.people.friend(tx, vault, friend).orElseThrow(() -> unknown(friend))));
+  }
+
+  private Contact contact(Turn t, Friend f) {
+    return contact(t.tx(), t.vault(), f);
+  }
+
+  private Contact contact(Tx tx, Vault vault, Friend f) {
+    return new Contact(
+        f.number(),
+        f.name(),
+        f.card().hex(),
+        f.verified(),
+        f.blocked(),
+        f.since(),
+        f.devices().devices().size(),
+        rooms.conversations.unread(tx, vault, f.number()));
+  }
+
+  private static Trouble unknown(long friend) {
+    return new Trouble(Trouble.Reason.UNKNOWN, "friend " + friend);
   }
 }

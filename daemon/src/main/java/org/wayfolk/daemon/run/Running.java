@@ -200,7 +200,7 @@ public final class Running implements AutoCloseable {
 
   /** Called at most once; blocks on the disk. */
   private Messenger openPeople(Path store) throws IOException {
-    Messenger messenger = Messenger.start(node, host, store);
+    Messenger messenger = Messenger.start(node, identity, host, store);
     takers.put(Applications.MESSENGER, messenger::take);
     return messenger;
   }

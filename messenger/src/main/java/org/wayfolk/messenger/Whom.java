@@ -1,0 +1,47 @@
+package org.wayfolk.messenger;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.wayfolk.messenger.people.Friend;
+import org.wayfolk.messenger.people.People;
+import org.wayfolk.messenger.work.Trouble;
+import org.wayfolk.store.Tx;
+import org.wayfolk.store.Vault;
+
+/** Finds the friend that somebody has typed. */
+final class Whom {
+  private Whom() {}
+
+  /**
+   * By name in any case, by card or a device's node id in hex, or by an unambiguous beginning of a
+   * name.
+   *
+   * @throws Trouble UNKNOWN, AMBIGUOUS with the names
+   */
+  static Friend find(People people, Tx tx, Vault vault, String typed) {
+    String who = typed.strip();
+    Optional<Friend> named = people.friendNamed(tx, vault, who);
+    if (named.isPresent()) {
+      return named.get();
+    }
+    String low = who.toLowerCase(Locale.ROOT);
+    List<Friend> near =
+        people.friends(tx, vault).stream().filter(f -> !low.isEmpty() && fits(f, low)).toList();
+    return switch (near.size()) {
+      case 0 -> throw new Trouble(Trouble.Reason.UNKNOWN, who);
+      case 1 -> near.getFirst();
+      default ->
+          throw new Trouble(
+              Trouble.Reason.AMBIGUOUS,
+              near.stream().map(Friend::name).collect(Collectors.joining(", ")));
+    };
+  }
+
+  private static boolean fits(Friend f, String low) {
+    return f.name().toLowerCase(Locale.ROOT).startsWith(low)
+        || f.card().hex().equals(low)
+        || f.devices().devices().stream().anyMatch(d -> d.node().hex().equals(low));
+  }
+}
