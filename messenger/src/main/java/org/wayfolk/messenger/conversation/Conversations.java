@@ -12,6 +12,11 @@ import org.wayfolk.messenger.event.EventId;
 import org.wayfolk.messenger.event.Hash32;
 import org.wayfolk.messenger.event.Head;
 import org.wayfolk.messenger.event.Texts;
+import org.wayfolk.messenger.outbox.History;
+import org.wayfolk.messenger.outbox.Outbox;
+import org.wayfolk.messenger.people.Device;
+import org.wayfolk.messenger.people.People;
+import org.wayfolk.messenger.session.Held;
 import org.wayfolk.messenger.work.Trouble;
 import org.wayfolk.messenger.work.Turn;
 import org.wayfolk.store.SearchIndex;
@@ -28,7 +33,7 @@ import org.wayfolk.store.Vault;
  * is undone leaves no trace. Commands throw {@link Trouble}: UNKNOWN for a friend or a line that is
  * not there, BLOCKED for a blocked friend, and what each says.
  */
-public final class Conversations {
+public final class Conversations implements History {
   /** Events sent again at once after a session was lost: more would hold up what is written now. */
   static final int MAX_RESUPPLY = 10_000;
 
@@ -43,6 +48,16 @@ public final class Conversations {
   private final Around around;
   private final SearchIndex search;
   private final Map<Accepted.Refusal, AtomicLong> refused = new EnumMap<>(Accepted.Refusal.class);
+
+  /**
+   * The conversations of a home.
+   *
+   * @param outbox asks these for their history in turn, so it is made with a reference to what will
+   *     be this
+   */
+  public Conversations(People people, Outbox outbox, SearchIndex search) {
+    this(new Bound(people, outbox), search);
+  }
 
   Conversations(Around around, SearchIndex search) {
     this.around = around;
@@ -247,6 +262,29 @@ public final class Conversations {
   }
 
   // ---- what others do
+
+  /**
+   * Takes an event that came from a device. {@link Accepted} says what is left to do.
+   *
+   * @param from a friend's, or with friend 0 another of ours
+   */
+  public Accepted accept(Turn turn, Device from, byte[] event) {
+    return accept(turn, from.friend(), Hash32.of(from.certificate().card().bytes()), event);
+  }
+
+  /** What we have of what a device writes to us, and how much we gave out to it. */
+  public Held held(Turn turn, Device device) {
+    if (device.friend() == Talk.NOTES_NUMBER) {
+      return Held.NOTHING;
+    }
+    return new Held(heldOf(turn, device.friend(), device.number()), given(turn, device.friend()));
+  }
+
+  @Override
+  public void above(
+      Turn turn, Device device, Held held, int margin, BiConsumer<EventId, byte[]> each) {
+    above(turn, device.friend(), held.ofYours(), margin, each);
+  }
 
   /**
    * Takes an event.

@@ -186,7 +186,7 @@ final class Showing {
     return least;
   }
 
-  private static int rank(State state) {
+  static int rank(State state) {
     return switch (state) {
       case FAILED -> 0;
       case QUEUED -> 1;
