@@ -11,7 +11,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,9 +43,9 @@ import org.wayfolk.transport.Host;
  * Conversations between people, on one node and one store.
  *
  * <p>Thread-safe. Commands answer with a future that completes once what they did is on disk; it
- * fails with {@link Trouble} for what a person can do something about.
- * Questions read a snapshot on the caller's thread and may block on the disk; they throw {@code
- * Trouble} too. While the store is locked everything but {@link #unlock} says LOCKED.
+ * fails with {@link Trouble} for what a person can do something about. Questions read a snapshot on
+ * the caller's thread and may block on the disk; they throw {@code Trouble} too. While the store is
+ * locked everything but {@link #unlock} says LOCKED.
  */
 public final class Messenger implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Messenger.class);
@@ -116,9 +116,8 @@ public final class Messenger implements AutoCloseable {
   }
 
   private static Handled.Verdict refusal(Throwable why) {
-    Throwable cause = why instanceof CompletionException && why.getCause() != null
-        ? why.getCause()
-        : why;
+    Throwable cause =
+        why instanceof CompletionException && why.getCause() != null ? why.getCause() : why;
     if (cause instanceof Trouble t) {
       return switch (t.reason()) {
         case LOCKED -> Handled.Verdict.LOCKED;
@@ -156,7 +155,8 @@ public final class Messenger implements AutoCloseable {
             .words(t)
             .orElseThrow(() ->
                 new Trouble(
-                    Trouble.Reason.NOT_POSSIBLE, "the recovery words are on paper, and only there")));
+                    Trouble.Reason.NOT_POSSIBLE,
+                    "the recovery words are on paper, and only there")));
   }
 
   /** Forgets the recovery words here: they are on paper. */
@@ -193,10 +193,33 @@ public final class Messenger implements AutoCloseable {
    * @param as what we will call them; null takes what they call themselves
    */
   public CompletableFuture<Contact> accept(String linkOrCode, @Nullable String as) {
-    return engine
-        .submit(t -> rooms.meetings.accept(t, linkOrCode, as))
-        .thenCompose(Function.identity())
-        .thenApply(this::contact);
+    CompletableFuture<Contact> result = new CompletableFuture<>();
+    var _ =
+        engine
+            .submit(t -> {
+              var met = rooms.meetings.accept(t, linkOrCode, as);
+              var then = met.whenComplete((friend, why) -> end(result, why, () -> contact(friend)));
+              return !then.isCancelled();
+            })
+            .whenComplete((asked, why) -> {
+              if (why != null) {
+                result.completeExceptionally(why);
+              }
+            });
+    return result;
+  }
+
+  private static <T> void end(
+      CompletableFuture<T> result, @Nullable Throwable why, Supplier<T> value) {
+    if (why != null) {
+      result.completeExceptionally(why);
+      return;
+    }
+    try {
+      result.complete(value.get());
+    } catch (RuntimeException e) {
+      result.completeExceptionally(e);
+    }
   }
 
   // Friends.
@@ -270,7 +293,8 @@ public final class Messenger implements AutoCloseable {
       return switch (Verification.check(qr, rooms.people.me(t).card(), f.card())) {
         case SAME -> contact(t, rooms.people.verified(t, friend, true, t.now()));
         case OTHER_PERSON -> throw new Trouble(Trouble.Reason.NOT_THE_INVITER);
-        default -> throw new Trouble(Trouble.Reason.MALFORMED, "that is no code of a friend's screen");
+        default ->
+            throw new Trouble(Trouble.Reason.MALFORMED, "that is no code of a friend's screen");
       };
     });
   }
@@ -329,7 +353,8 @@ public final class Messenger implements AutoCloseable {
    * @param count 1 to 1,000
    */
   public List<Shown> history(long friend, @Nullable EventId before, int count) {
-    return engine.read((tx, vault) -> rooms.conversations.history(tx, vault, friend, before, count));
+    return engine.read(
+        (tx, vault) -> rooms.conversations.history(tx, vault, friend, before, count));
   }
 
   /** One line by its id, or by an unambiguous beginning of at least 6 hex digits. */
@@ -405,6 +430,7 @@ public final class Messenger implements AutoCloseable {
   }
 
   /** Writes what is this person's own to one encrypted file. Blocks. */
+  @SuppressWarnings("DoNotCallSuggester") // until room keep is there
   public void backup(Path file, byte[] passphrase) throws IOException {
     throw new Trouble(Trouble.Reason.NOT_POSSIBLE, "this is not built yet");
   }
@@ -413,11 +439,13 @@ public final class Messenger implements AutoCloseable {
    * Makes the store of a home that has none from a backup: the same person on a new device, which
    * tells its friends by itself once it runs. Blocks.
    */
+  @SuppressWarnings("DoNotCallSuggester") // until room keep is there
   public static void restore(Path backup, byte[] passphrase, Path file) throws IOException {
     throw new Trouble(Trouble.Reason.NOT_POSSIBLE, "this is not built yet");
   }
 
   /** Writes everything that is shown as JSON lines, in clear. Blocks. */
+  @SuppressWarnings("DoNotCallSuggester") // until room keep is there
   public void export(OutputStream out) throws IOException {
     throw new Trouble(Trouble.Reason.NOT_POSSIBLE, "this is not built yet");
   }

@@ -37,7 +37,7 @@ final class Post implements Ways {
   }
 
   void carry(NodeId to, byte[] payload, Consumer<Outcome> done) {
-    node.send(to, payload, TRY).future().thenAccept(done);
+    var _ = node.send(to, payload, TRY).future().thenAccept(done);
   }
 
   void watchAll(Set<NodeId> nodes) {

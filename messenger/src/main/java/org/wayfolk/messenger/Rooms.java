@@ -1,5 +1,6 @@
 package org.wayfolk.messenger;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.wayfolk.messenger.conversation.Accepted;
 import org.wayfolk.messenger.conversation.Conversations;
 import org.wayfolk.messenger.conversation.Note;
 import org.wayfolk.messenger.event.Body;
+import org.wayfolk.messenger.event.EventId;
 import org.wayfolk.messenger.meeting.Meetings;
 import org.wayfolk.messenger.meeting.Met;
 import org.wayfolk.messenger.outbox.Outbox;
@@ -46,6 +48,9 @@ import org.wayfolk.wire.Malformed;
 final class Rooms implements Above {
   /** First byte of what belongs to a meeting; all else is a session's. */
   private static final int MEETING = 1;
+
+  /** How often our own certificate is looked after: it is renewed a month before its end. */
+  private static final Duration RENEW = Duration.ofDays(1);
 
   private final Post post;
   private final SearchIndex search = new SearchIndex();
@@ -97,11 +102,18 @@ final class Rooms implements Above {
   void start(Turn t) {
     if (!started) {
       started = true;
+      me(t);
       sessions.start(t);
       meetings.start(t);
     }
     outbox.start(t);
     t.after(this::watch);
+  }
+
+  /** Makes us at the first start; later it is there that certificates renew themselves. */
+  private void me(Turn t) {
+    people.me(t);
+    t.later(RENEW, this::me);
   }
 
   // What comes from the overlay.
@@ -217,11 +229,7 @@ final class Rooms implements Above {
   }
 
   private void above(
-      Turn t,
-      Device device,
-      Held held,
-      int margin,
-      BiConsumer<org.wayfolk.messenger.event.EventId, byte[]> each) {
+      Turn t, Device device, Held held, int margin, BiConsumer<EventId, byte[]> each) {
     conversations.above(t, device, held, margin, each);
   }
 

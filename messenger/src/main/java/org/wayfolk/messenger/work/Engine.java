@@ -120,12 +120,11 @@ public final class Engine implements AutoCloseable {
    * {@link Trouble}, which then concerns nobody.
    */
   public void run(Consumer<Turn> body) {
-    CompletableFuture<@Nullable Void> ignored =
+    CompletableFuture<@Nullable Void> _ =
         submit(t -> {
           body.accept(t);
           return null;
         });
-    assert ignored != null;
   }
 
   /**
