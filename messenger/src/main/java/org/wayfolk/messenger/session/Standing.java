@@ -46,6 +46,9 @@ record Standing(
    */
   static final long SETTLE_MILLIS = 60_000;
 
+  /** A request that waits so long is written anew: its device list may have changed. */
+  static final long ASK_MILLIS = 24 * REQUEST_MILLIS;
+
   /**
    * Generations are times in ms; beyond this one none is believed, so that counting cannot wrap.
    */
@@ -122,14 +125,16 @@ record Standing(
   }
 
   private Step reach(long now, boolean canBegin, SessionId fresh) {
-    if (ask != null && away(now, askedAt) < REQUEST_MILLIS) {
-      return stay(Act.NOTHING);
-    }
     if (canBegin) {
       return stay(Act.BEGIN);
     }
+    if (ask != null && away(now, askedAt) < ASK_MILLIS) {
+      return stay(Act.NOTHING);
+    }
+    // Under the same name, so that an answer to the older writing still counts.
+    SessionId name = ask == null ? fresh : ask;
     return new Step(
-        new Standing(active, generation, fresh, now, resetAt, request, requestAt), Act.ASK);
+        new Standing(active, generation, name, now, resetAt, request, requestAt), Act.ASK);
   }
 
   /** We began a session. */

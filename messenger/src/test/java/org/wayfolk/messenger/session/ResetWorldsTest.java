@@ -1,0 +1,115 @@
+package org.wayfolk.messenger.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+/**
+ * All orders in which two devices can lose their sessions and their words can cross, as deep as
+ * time allows; and from every world that is reached so, peace: both come to one session by
+ * themselves.
+ */
+final class ResetWorldsTest {
+
+  @Test
+  void everyOrderOfLossesAndCrossedResetsEndsInOneSession() {
+    Set<List<Object>> known = new HashSet<>();
+    ArrayDeque<Crossing> edge = new ArrayDeque<>();
+    edge.add(Crossing.met());
+    int worlds = 0;
+    for (int depth = 0; depth < 7; depth++) {
+      ArrayDeque<Crossing> next = new ArrayDeque<>();
+      for (Crossing world : edge) {
+        for (Consumer<Crossing> move : moves(world, 2)) {
+          Crossing after = world.copy();
+          move.accept(after);
+          if (known.add(after.fingerprint())) {
+            worlds++;
+            assertThat(roundsToPeace(after.copy())).as("rounds to peace").isLessThan(12);
+            next.add(after);
+          }
+        }
+      }
+      edge = next;
+    }
+    assertThat(worlds).isGreaterThan(10_000);
+  }
+
+  @Test
+  void longStoriesEndInOneSessionToo() {
+    for (int seed = 0; seed < 3_000; seed++) {
+      SplittableRandom random = new SplittableRandom(seed);
+      Crossing world = Crossing.met();
+      for (int i = 0; i < 60; i++) {
+        List<Consumer<Crossing>> moves = moves(world, 12);
+        moves.get(random.nextInt(moves.size())).accept(world);
+      }
+      assertThat(roundsToPeace(world)).as("seed " + seed).isLessThan(12);
+    }
+  }
+
+  @Test
+  void withoutTheRuleOfGenerationsTwoSessionsWouldStay() {
+    // The canary: if the later arrival won, crossed beginnings would leave each side in the other's.
+    Crossing world = Crossing.met();
+    world.lose(0, false);
+    world.lose(1, false);
+    world.talk(0);
+    world.talk(1);
+    Standing a = world.sides[0].standing();
+    Standing b = world.sides[1].standing();
+    assertThat(a.active()).isNotNull();
+    assertThat(b.active()).isNotNull();
+    assertThat(roundsToPeace(world)).isLessThan(12);
+  }
+
+  /** Everything that can happen in a world. */
+  private static List<Consumer<Crossing>> moves(Crossing world, int losses) {
+    List<Consumer<Crossing>> out = new ArrayList<>();
+    for (int side = 0; side < 2; side++) {
+      int i = side;
+      out.add(w -> w.talk(i));
+      for (Control kind : world.sides[i].slots().keySet()) {
+        out.add(w -> w.deliver(i, kind, true));
+        out.add(w -> w.deliver(i, kind, false));
+        out.add(w -> w.post(i, kind));
+      }
+      for (int n = 0; n < world.late.get(i).size(); n++) {
+        int which = n;
+        out.add(w -> w.arriveLate(i, which));
+      }
+      if (world.losses < losses) {
+        out.add(w -> w.lose(i, false));
+        out.add(w -> w.lose(i, true));
+        out.add(w -> w.keepImage(i));
+      }
+    }
+    out.add(w -> w.now += Standing.SETTLE_MILLIS);
+    return out;
+  }
+
+  /** Everything arrives, both talk, an hour passes: how often until all is well. */
+  private static int roundsToPeace(Crossing world) {
+    for (int round = 0; round < 20; round++) {
+      if (world.settled()) {
+        return round;
+      }
+      world.now += Standing.REQUEST_MILLIS;
+      for (int n = 0; n < 4; n++) {
+        int i = n % 2;
+        world.talk(i);
+        for (Control kind : List.copyOf(world.sides[i].slots().keySet())) {
+          world.deliver(i, kind, true);
+        }
+      }
+    }
+    return Integer.MAX_VALUE;
+  }
+}
