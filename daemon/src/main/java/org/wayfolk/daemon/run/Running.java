@@ -53,6 +53,7 @@ public final class Running implements AutoCloseable {
 
   private final Home home;
   private final Node node;
+  private final Identity identity;
   private final Host host;
   private final Voice voice;
   private final Notices notices;
@@ -63,9 +64,10 @@ public final class Running implements AutoCloseable {
   private final LocalMessenger people;
   private @Nullable ControlServer control;
 
-  private Running(Home home, Node node, Host host, Voice voice) {
+  private Running(Home home, Node node, Identity identity, Host host, Voice voice) {
     this.home = home;
     this.node = node;
+    this.identity = identity;
     this.host = host;
     this.voice = voice;
     this.notices = new Notices(voice, node);
@@ -92,7 +94,7 @@ public final class Running implements AutoCloseable {
       Identity identity = first.identity(network, plan.seed());
       Host host = ThreadedHost.ofThisMachine();
       Node node = new Binding(home, voice, plan, identity, network, host).bind(at);
-      Running running = new Running(home, node, host, voice);
+      Running running = new Running(home, node, identity, host, voice);
       try {
         running.settle(at);
         running.serve();
