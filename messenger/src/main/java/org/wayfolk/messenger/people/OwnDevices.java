@@ -43,8 +43,9 @@ record OwnDevices(RootKey root, Card card, Identity node) {
         .orElse(0);
   }
 
-  DeviceList first(DeviceKeys keys, long now) {
-    return DeviceList.issue(root, card, now, List.of(certify(FIRST, keys, now)), Set.of());
+  /** A list of one device. */
+  DeviceList first(int number, DeviceKeys keys, long now) {
+    return DeviceList.issue(root, card, now, List.of(certify(number, keys, now)), Set.of());
   }
 
   /** The list with a fresh certificate of one device; the other devices stay as they are. */

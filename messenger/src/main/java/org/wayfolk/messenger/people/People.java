@@ -66,7 +66,7 @@ public final class People implements Shelf {
    */
   public Me me(Turn turn) {
     MyRow row = my(turn);
-    MyRow.Stored stored = row.read().orElseGet(() -> mint(turn, fresh(turn), ""));
+    MyRow.Stored stored = row.read().orElseGet(() -> mint(turn, fresh(turn), "", OwnDevices.FIRST));
     if (stored.restored()) {
       return succeed(turn, row, stored);
     }
@@ -134,13 +134,31 @@ public final class People implements Shelf {
     return Phrase.of(turn.randomBytes(Phrase.ENTROPY_BYTES));
   }
 
-  private MyRow.Stored mint(Turn turn, Phrase phrase, String name) {
+  /**
+   * Makes this home a device, the only one, of the person of those recovery words, in place of who
+   * I was. Friends are not in the words: those who hear of the new list know me by the same card.
+   *
+   * @throws Trouble NOT_POSSIBLE, if this home has friends already
+   */
+  public Me recover(Turn turn, Phrase phrase, String name) {
+    if (rows(turn).count() > 0) {
+      throw new Trouble(Trouble.Reason.NOT_POSSIBLE, "this home has friends already");
+    }
+    // The words do not say which numbers were given; a random one is hardly one of them.
+    int number = OwnDevices.FIRST + 1 + turn.random().nextInt(Integer.MAX_VALUE - (1 << 24));
+    MyRow.Stored me = mint(turn, phrase, Names.clean(name), number);
+    my(turn).forgetEntropy();
+    turn.tell(new PeopleNews.OwnDevices(me.list()));
+    return me(turn);
+  }
+
+  private MyRow.Stored mint(Turn turn, Phrase phrase, String name, int number) {
     try (phrase;
         RootKey root = phrase.root(0);
         DeviceKeys keys = DeviceKeys.ofSeed(turn.randomBytes(DeviceKeys.SEED_BYTES))) {
       RootClaim claim = phrase.claim();
-      DeviceList list = new OwnDevices(root, claim.card(), node).first(keys, turn.now());
-      MyRow.Stored stored = new MyRow.Stored(claim, name, OwnDevices.FIRST, list, false);
+      DeviceList list = new OwnDevices(root, claim.card(), node).first(number, keys, turn.now());
+      MyRow.Stored stored = new MyRow.Stored(claim, name, number, list, false);
       my(turn).write(phrase, root, keys, stored);
       return stored;
     }

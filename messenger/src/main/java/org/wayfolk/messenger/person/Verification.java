@@ -17,7 +17,8 @@ public final class Verification {
   /** How the text of a QR begins. */
   public static final String PREFIX = "wayfolk:v1.";
 
-  // Argon2id, 16 MiB, 3 passes: some 60 ms for us, once for each look. Without it, somebody in the
+  // Argon2id, 16 MiB, 3 passes: about a tenth of a second for us, once for each look. Without it,
+  // somebody in the
   // middle who varies the hashes of their own next roots finds two claims that give both ends the
   // same 128 bits in 2^64 cheap hashes; with it each try costs memory and time.
   private static final int MEMORY_KIB = 16 * 1024;
@@ -32,7 +33,7 @@ public final class Verification {
 
   /**
    * The 12 words of two people: 128 bits over both claims, in the order of their cards, and 4 bits
-   * of checksum. The same at both ends. Takes some 60 ms and 16 MiB.
+   * of checksum. The same at both ends. Takes about a tenth of a second and 16 MiB.
    */
   public static List<String> words(RootClaim one, RootClaim other) {
     boolean ordered = one.card().compareTo(other.card()) <= 0;

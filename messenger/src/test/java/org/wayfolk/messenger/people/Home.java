@@ -20,7 +20,7 @@ final class Home implements AutoCloseable {
 
   Home(Path dir, Identity node) {
     people = new People(node);
-    bench = new Bench(dir, 1, people);
+    bench = new Bench(dir, node.id().a(), people);
   }
 
   Me me() {

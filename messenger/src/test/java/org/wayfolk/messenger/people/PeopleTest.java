@@ -132,6 +132,33 @@ final class PeopleTest {
   }
 
   @Test
+  void theWordsAloneBringBackTheCardInAnEmptyHome() {
+    Phrase phrase = Phrase.of(new byte[32]);
+    home.me();
+
+    Me me = bench.turn(turn -> people.recover(turn, phrase, "Alice"));
+
+    assertThat(home.me()).isEqualTo(me);
+    assertThat(me.claim()).isEqualTo(phrase.claim());
+    assertThat(me.name()).isEqualTo("Alice");
+    assertThat(me.wordsWritten()).isTrue();
+    assertThat(me.device().number()).isGreaterThan(1);
+    assertThat(me.devices().check(phrase.claim(), bench.now())).isEqualTo(DeviceList.Verdict.VALID);
+    assertThat(home.words()).isEmpty();
+    assertThat(bench.news).containsExactly(new PeopleNews.OwnDevices(me.devices()));
+  }
+
+  @Test
+  void aHomeWithFriendsBecomesNobodyElses() {
+    Me me = home.me();
+    add(bob, "Bob");
+    assertThatThrownBy(
+            () -> bench.turn(turn -> people.recover(turn, Phrase.of(new byte[32]), "Alice")))
+        .isInstanceOf(Trouble.class);
+    assertThat(home.me()).isEqualTo(me);
+  }
+
+  @Test
   void myNameIsCleaned() {
     assertThat(bench.<String>turn(turn -> people.callMe(turn, " Ali\u202ece "))).isEqualTo("Alice");
     assertThat(home.me().name()).isEqualTo("Alice");
