@@ -59,7 +59,7 @@ final class Crossing {
   /** Sessions of which a side has lost its newest state. */
   final Set<SessionId> broken = new HashSet<>();
 
-  final Side @Nullable [] images = new Side[2];
+  final @Nullable Side[] images = new Side[2];
   long now = 1_000_000_000_000L;
   int drawn = 100;
   int losses;
