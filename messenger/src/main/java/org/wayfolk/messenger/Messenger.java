@@ -2,6 +2,7 @@ package org.wayfolk.messenger;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
@@ -12,6 +13,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +23,8 @@ import org.wayfolk.identity.Identity;
 import org.wayfolk.messenger.conversation.Shown;
 import org.wayfolk.messenger.event.Body;
 import org.wayfolk.messenger.event.EventId;
+import org.wayfolk.messenger.keep.Backup;
+import org.wayfolk.messenger.keep.Export;
 import org.wayfolk.messenger.meeting.Invited;
 import org.wayfolk.messenger.people.Friend;
 import org.wayfolk.messenger.people.Me;
@@ -32,6 +36,7 @@ import org.wayfolk.messenger.work.Turn;
 import org.wayfolk.node.Node;
 import org.wayfolk.store.DiskWatch;
 import org.wayfolk.store.Durability;
+import org.wayfolk.store.SearchIndex;
 import org.wayfolk.store.Store;
 import org.wayfolk.store.StorePlan;
 import org.wayfolk.store.Tx;
@@ -56,11 +61,13 @@ public final class Messenger implements AutoCloseable {
   private final Rooms rooms;
   private final Store store;
   private final Engine engine;
+  private final Host host;
   private final List<Consumer<News>> listeners = new CopyOnWriteArrayList<>();
 
   private Messenger(Rooms rooms, Store store, Host host) {
     this.rooms = rooms;
     this.store = store;
+    this.host = host;
     this.engine = new Engine(host, store, this::tell);
   }
 
@@ -430,24 +437,39 @@ public final class Messenger implements AutoCloseable {
   }
 
   /** Writes what is this person's own to one encrypted file. Blocks. */
-  @SuppressWarnings("DoNotCallSuggester") // until room keep is there
   public void backup(Path file, byte[] passphrase) throws IOException {
-    throw new Trouble(Trouble.Reason.NOT_POSSIBLE, "this is not built yet");
+    Backup.write(store, file, passphrase, host.random(), host.clock().wallMillis());
   }
 
   /**
    * Makes the store of a home that has none from a backup: the same person on a new device, which
    * tells its friends by itself once it runs. Blocks.
    */
-  @SuppressWarnings("DoNotCallSuggester") // until room keep is there
-  public static void restore(Path backup, byte[] passphrase, Path file) throws IOException {
-    throw new Trouble(Trouble.Reason.NOT_POSSIBLE, "this is not built yet");
+  public static void restore(Path backup, byte[] passphrase, Path file, RandomGenerator random)
+      throws IOException {
+    Backup.restore(backup, passphrase, file, Rooms.tables(new SearchIndex()), random);
   }
 
   /** Writes everything that is shown as JSON lines, in clear. Blocks. */
-  @SuppressWarnings("DoNotCallSuggester") // until room keep is there
   public void export(OutputStream out) throws IOException {
-    throw new Trouble(Trouble.Reason.NOT_POSSIBLE, "this is not built yet");
+    try {
+      engine.read((tx, vault) -> {
+        Me me = rooms.people.me(tx, vault).orElseThrow(() -> unknown(0));
+        try {
+          Export.write(
+              out,
+              me,
+              rooms.people.friends(tx, vault),
+              (friend, before, count) ->
+                  rooms.conversations.history(tx, vault, friend, before, count));
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+        return true;
+      });
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
   }
 
   /** The conversations with something in them, the most recent first: their last line each. */

@@ -1,7 +1,6 @@
 package org.wayfolk.messenger;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -73,15 +72,19 @@ final class Rooms implements Above {
   }
 
   /** All tables, each room's behind those that it refers to. */
+  static List<Shelf> tables(SearchIndex search) {
+    return List.of(
+        People.tables(),
+        Sessions.tables(),
+        Outbox.tables(),
+        search,
+        Conversations.tables(search),
+        Meetings.shelf());
+  }
+
+  /** The tables of these rooms. */
   List<Shelf> shelves() {
-    List<Shelf> all = new ArrayList<>();
-    all.add(people);
-    all.add(sessions.shelf());
-    all.add(outbox.shelf());
-    all.add(search);
-    all.add(conversations.shelf());
-    all.add(Meetings.shelf());
-    return all;
+    return tables(search);
   }
 
   /** Once, before anything else happens. */

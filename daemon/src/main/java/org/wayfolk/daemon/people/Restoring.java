@@ -3,6 +3,7 @@ package org.wayfolk.daemon.people;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.Arrays;
 import org.wayfolk.daemon.home.Home;
 import org.wayfolk.daemon.terminal.Failure;
@@ -32,7 +33,7 @@ public final class Restoring {
         throw Failure.failed(
             home.dir() + " has people already", "restore into another one with --home DIR");
       }
-      Messenger.restore(backup.toAbsolutePath(), passphrase, store);
+      Messenger.restore(backup.toAbsolutePath(), passphrase, store, new SecureRandom());
     } catch (Trouble t) {
       throw PeopleWords.failure(t);
     } catch (IOException e) {

@@ -69,6 +69,11 @@ public final class Conversations implements History {
 
   /** Its tables; the shelf of {@code search} stands before it in the store's plan. */
   public Shelf shelf() {
+    return tables(search);
+  }
+
+  /** The tables, whoever uses them. */
+  public static Shelf tables(SearchIndex search) {
     return new Tables(search);
   }
 

@@ -49,9 +49,14 @@ public final class Outbox {
     this.pump = new Pump(people, sessions, carrier, legs, lanes);
   }
 
+  /** The tables, whoever uses them. */
+  public static Shelf tables() {
+    return new OutboxShelf();
+  }
+
   /** The tables. */
   public Shelf shelf() {
-    return new OutboxShelf();
+    return tables();
   }
 
   /**

@@ -41,20 +41,24 @@ public final class People implements Shelf {
     this.node = node;
   }
 
+  /** The tables, whoever uses them. */
+  public static Shelf tables() {
+    return new PeopleShelf();
+  }
+
   @Override
   public String name() {
-    return "people";
+    return tables().name();
   }
 
   @Override
   public List<String> migrations() {
-    return List.of(MyRow.TABLE + FriendRows.TABLES);
+    return tables().migrations();
   }
 
   @Override
   public void rekey(Tx tx, Vault from, Vault to) {
-    new MyRow(tx, from).rekey(to);
-    new FriendRows(tx, from).rekey(to);
+    tables().rekey(tx, from, to);
   }
 
   // ---- me

@@ -73,9 +73,14 @@ public final class Sessions {
     this.resets = new Resets(people, crypto, above, books, prekeys);
   }
 
+  /** The tables, whoever uses them. */
+  public static Shelf tables() {
+    return new SessionShelf();
+  }
+
   /** The tables. */
   public Shelf shelf() {
-    return new SessionShelf();
+    return tables();
   }
 
   /** Begins: wipes what is too old, now and every 12 hours. */
