@@ -1,11 +1,14 @@
 package org.wayfolk.store;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Files that only their owner may read, from their first instant. */
 final class OwnerOnly {
@@ -21,6 +24,19 @@ final class OwnerOnly {
       Files.createFile(file, PosixFilePermissions.asFileAttribute(OWNER));
     } else {
       Files.createFile(file);
+    }
+  }
+
+  /** Puts a folder's names on the disk, where the system can. */
+  static void sync(@Nullable Path folder) {
+    if (folder == null) {
+      return;
+    }
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    } catch (IOException e) {
+      // Windows opens no folders; its names are on the disk sooner or later.
+      return;
     }
   }
 

@@ -60,6 +60,13 @@ record Profile(byte[] key, @Nullable PassphraseKey lock, boolean scrub) {
     return new Profile(key, lock, false);
   }
 
+  /** Forgets a key that lay here in clear. */
+  void wipe() {
+    if (lock == null) {
+      Arrays.fill(key, (byte) 0);
+    }
+  }
+
   /** The profile key in clear. */
   byte[] unwrap(PassphraseKey with, byte[] passphrase) throws WrongPassphrase {
     byte[] wrapping = with.derive(passphrase);

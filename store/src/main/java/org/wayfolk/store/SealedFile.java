@@ -59,10 +59,19 @@ public final class SealedFile {
         ((SealedOutput) sealed).finish();
         channel.force(true);
       }
-      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      publish(part, file);
     } finally {
       Files.deleteIfExists(part);
     }
+  }
+
+  /**
+   * Gives a finished file its name, in place of what was there, so that it also has it after a
+   * power loss.
+   */
+  public static void publish(Path part, Path file) throws IOException {
+    Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    OwnerOnly.sync(file.toAbsolutePath().getParent());
   }
 
   /**

@@ -1,12 +1,7 @@
 package org.wayfolk.store;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -16,8 +11,6 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One SQLite file: one writer, readers beside it, and the profile key.
@@ -44,17 +37,10 @@ public final class Store implements AutoCloseable {
   /** Readers at once: a page, a command and a search; more would only wait for the two cores. */
   static final int READERS = 4;
 
-  /**
-   * Size of the log that is worth moving into the main file: SQLite's own default of 1,000 pages.
-   */
-  static final long CHECKPOINT_BYTES = 4L << 20;
-
-  private static final Logger LOG = LoggerFactory.getLogger(Store.class);
-
   private final StorePlan plan;
-  private final Path wal;
-  private final FileChannel held;
+  private final HomeLock held;
   private final Line writer;
+  private final WriteLog log;
   private final ReentrantLock writing = new ReentrantLock();
   private final Semaphore reading = new Semaphore(READERS, true);
   private final ArrayDeque<Line> idle = new ArrayDeque<>();
@@ -63,14 +49,13 @@ public final class Store implements AutoCloseable {
   @SuppressWarnings("ThreadLocalUsage")
   private final ThreadLocal<@Nullable LineTx> current = new ThreadLocal<>();
 
-  private long moveAt = CHECKPOINT_BYTES;
   private volatile Profile profile;
   private volatile @Nullable Vault vault;
   private volatile boolean closed;
 
-  private Store(StorePlan plan, FileChannel held, Line writer, Profile profile) {
+  private Store(StorePlan plan, HomeLock held, Line writer, Profile profile) {
     this.plan = plan;
-    this.wal = beside(plan.file(), "-wal");
+    this.log = new WriteLog(beside(plan.file(), "-wal"), writer, plan.watch());
     this.held = held;
     this.writer = writer;
     this.profile = profile;
@@ -87,17 +72,22 @@ public final class Store implements AutoCloseable {
    */
   public static Store open(StorePlan plan) throws IOException {
     Path file = plan.file();
-    FileChannel held = hold(file);
+    HomeLock held = HomeLock.of(beside(file, "-lock"), file);
     try {
       OwnerOnly.createIfMissing(file); // The log inherits its rights.
       try (Line line = Line.looking(file)) {
         Migrations.check(line, file, plan.shelves());
       }
       Store store = start(plan, held);
-      if (store.profile.scrub()) {
-        store.scrub();
+      try {
+        if (store.profile.scrub()) {
+          store.scrub();
+        }
+        return store;
+      } catch (SQLException | IOException | RuntimeException e) {
+        store.writer.close();
+        throw e;
       }
-      return store;
     } catch (SQLException e) {
       held.close();
       throw DiskTrouble.io(file, SqlFailure.code(e), e);
@@ -110,7 +100,7 @@ public final class Store implements AutoCloseable {
     }
   }
 
-  private static Store start(StorePlan plan, FileChannel held) throws SQLException, IOException {
+  private static Store start(StorePlan plan, HomeLock held) throws SQLException, IOException {
     Line writer = Line.writing(plan.file(), plan.durability());
     try {
       writer.exec("BEGIN IMMEDIATE");
@@ -148,10 +138,23 @@ public final class Store implements AutoCloseable {
     writing.lock();
     try {
       T result = commit(work);
-      moveLogIfLarge();
+      if (log.isLarge()) {
+        moveLarge();
+      }
       return result;
     } finally {
       writing.unlock();
+    }
+  }
+
+  private void moveLarge() {
+    boolean alone = reading.tryAcquire(READERS);
+    try {
+      log.move(alone);
+    } finally {
+      if (alone) {
+        reading.release(READERS);
+      }
     }
   }
 
@@ -375,7 +378,7 @@ public final class Store implements AutoCloseable {
     replace(changed, same);
     try {
       // Else the old passphrase would still open the copy of the wrapping that lies in the log.
-      moveLog();
+      log.cut();
     } catch (SQLException e) {
       throw DiskTrouble.io(plan.file(), SqlFailure.code(e), e);
     }
@@ -383,8 +386,10 @@ public final class Store implements AutoCloseable {
 
   private void replace(Profile next, Vault to) {
     Vault before = vault;
+    Profile old = profile;
     profile = next;
     vault = to;
+    old.wipe();
     if (before != null) {
       before.wipe();
     }
@@ -397,7 +402,7 @@ public final class Store implements AutoCloseable {
     writer.exec("VACUUM");
     writer.exec("PRAGMA temp_store=MEMORY");
     plan.watch().committed();
-    moveLog();
+    log.cut();
     Profile clean = profile.scrubbed();
     commit(tx -> {
       clean.write(tx);
@@ -414,49 +419,12 @@ public final class Store implements AutoCloseable {
     checkOpen();
     alone();
     try {
-      moveLog();
+      log.cut();
     } catch (SQLException e) {
       throw DiskTrouble.io(plan.file(), SqlFailure.code(e), e);
     } finally {
       shared();
     }
-  }
-
-  /** Once the log is large: cut it if no reader is inside, else move what readers do not need. */
-  private void moveLogIfLarge() {
-    try {
-      long size = size(wal);
-      if (size < moveAt) {
-        return;
-      }
-      if (reading.tryAcquire(READERS)) {
-        try {
-          moveLog();
-        } finally {
-          reading.release(READERS);
-        }
-        moveAt = CHECKPOINT_BYTES;
-      } else {
-        moveLog("PASSIVE");
-        // It is written from its beginning again without getting shorter; not each commit anew.
-        moveAt = size + CHECKPOINT_BYTES;
-      }
-    } catch (SQLException | IOException e) {
-      // What was committed is safe in the log. A disk that fails for good fails the next commit.
-      LOG.warn("store={} log not moved: {}", plan.file(), e.getMessage());
-      moveAt += CHECKPOINT_BYTES;
-    }
-  }
-
-  /** Cuts the log to nothing; the caller keeps readers out. */
-  private void moveLog() throws SQLException {
-    moveLog("TRUNCATE");
-  }
-
-  private void moveLog(String mode) throws SQLException {
-    plan.watch().checkpointing();
-    writer.pragma("wal_checkpoint(" + mode + ")");
-    plan.watch().checkpointed();
   }
 
   /** Waits for running transactions, empties the log and lets go of the file. */
@@ -521,32 +489,6 @@ public final class Store implements AutoCloseable {
       // SQLite has rolled back by itself already: there is nothing left to undo.
       return;
     }
-  }
-
-  private static long size(Path file) throws IOException {
-    return Files.exists(file) ? Files.size(file) : 0;
-  }
-
-  /** One program at a time: a lock file of its own, since closing the database would drop one. */
-  private static FileChannel hold(Path file) throws IOException {
-    Path path = beside(file, "-lock");
-    OwnerOnly.createIfMissing(path);
-    FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE);
-    try {
-      FileLock lock = channel.tryLock();
-      if (lock != null) {
-        return channel;
-      }
-    } catch (OverlappingFileLockException e) {
-      channel.close();
-      throw inUse(file);
-    }
-    channel.close();
-    throw inUse(file);
-  }
-
-  private static IOException inUse(Path file) {
-    return new IOException(file + ": is held by another program. Stop that one first");
   }
 
   private static Path beside(Path file, String suffix) {

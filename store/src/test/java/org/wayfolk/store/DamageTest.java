@@ -190,8 +190,8 @@ final class DamageTest {
         store.write(tx -> notes.add(tx, vault, "y".repeat(60_000)));
         largest = Math.max(largest, Files.size(wal));
       }
-      assertThat(largest).isLessThan(2 * Store.CHECKPOINT_BYTES);
-      assertThat(Files.size(file())).isGreaterThan(3 * Store.CHECKPOINT_BYTES);
+      assertThat(largest).isLessThan(2 * WriteLog.LARGE);
+      assertThat(Files.size(file())).isGreaterThan(3 * WriteLog.LARGE);
       store.checkpoint();
       assertThat(Files.size(wal)).isZero();
     }

@@ -8,8 +8,8 @@ import java.util.List;
  * @param id the integer primary key under which its values are sealed; empty if none are
  * @param sealed columns sealed as {@link org.wayfolk.store.Resealing} says; travel opened, inside
  *     the sealed file
- * @param left columns that stay behind; empty blobs stand in their place until their room fills
- *     them
+ * @param left columns that stay behind: their default stands in their place, or empty bytes until
+ *     their room fills them
  * @param where which rows
  */
 record Table(String name, String id, List<String> sealed, List<String> left, String where) {
@@ -38,7 +38,11 @@ record Table(String name, String id, List<String> sealed, List<String> left, Str
           new Table("conversation_event", "number", List.of("bytes", "text"), List.of(), "1"),
           new Table("conversation_writer", "", List.of(), List.of(), "1"),
           new Table("conversation_reaction", "number", List.of("emoji"), List.of(), "1"),
-          new Table("conversation_setting", "", List.of(), List.of(), "1"));
+          new Table("conversation_setting", "", List.of(), List.of(), "1"),
+          // What waits goes on, in new sessions, under the same ids; how far the rest came is told.
+          new Table("outbox_journal", "id", List.of("bytes"), List.of(), "1"),
+          new Table(
+              "outbox_delivery", "", List.of(), List.of("payload", "flight", "replaces"), "1"));
 
   boolean isSealed(String column) {
     return sealed.contains(column);

@@ -68,7 +68,9 @@ final class Unpacking {
       throw strange();
     }
     List<String> names = new ArrayList<>(columns.stream().map(Column::name).toList());
-    names.addAll(table.left());
+    Column.of(tx, table).stream()
+        .filter(c -> c.needed() && table.left().contains(c.name()))
+        .forEach(c -> names.add(c.name()));
     String sql =
         "INSERT INTO %s (%s) VALUES (%s)"
             .formatted(
