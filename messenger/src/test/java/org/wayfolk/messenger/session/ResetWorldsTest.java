@@ -24,7 +24,7 @@ final class ResetWorldsTest {
     ArrayDeque<Crossing> edge = new ArrayDeque<>();
     edge.add(Crossing.met());
     int worlds = 0;
-    for (int depth = 0; depth < 7; depth++) {
+    for (int depth = 0; depth < 8; depth++) {
       ArrayDeque<Crossing> next = new ArrayDeque<>();
       for (Crossing world : edge) {
         for (Consumer<Crossing> move : moves(world, 2)) {
@@ -56,18 +56,23 @@ final class ResetWorldsTest {
   }
 
   @Test
-  void withoutTheRuleOfGenerationsTwoSessionsWouldStay() {
-    // The canary: if the later arrival won, crossed beginnings would leave each side in the other's.
+  void ifTheLastToBeginWereRightCrossedBeginningsWouldNotMeet() {
+    Crossing world = crossedBeginnings();
+    world.lastWins = true;
+    assertThat(roundsToPeace(world)).isEqualTo(Integer.MAX_VALUE);
+    assertThat(roundsToPeace(crossedBeginnings())).isLessThan(12);
+  }
+
+  /** Both have lost the session and begin at once. */
+  private static Crossing crossedBeginnings() {
     Crossing world = Crossing.met();
     world.lose(0, false);
     world.lose(1, false);
-    world.talk(0);
-    world.talk(1);
-    Standing a = world.sides[0].standing();
-    Standing b = world.sides[1].standing();
-    assertThat(a.active()).isNotNull();
-    assertThat(b.active()).isNotNull();
-    assertThat(roundsToPeace(world)).isLessThan(12);
+    world.unreadable(0);
+    world.unreadable(1);
+    assertThat(world.sides[0].slots()).containsKey(Control.FIRST);
+    assertThat(world.sides[1].slots()).containsKey(Control.FIRST);
+    return world;
   }
 
   /** Everything that can happen in a world. */
@@ -76,6 +81,7 @@ final class ResetWorldsTest {
     for (int side = 0; side < 2; side++) {
       int i = side;
       out.add(w -> w.talk(i));
+      out.add(w -> w.unreadable(i));
       for (Control kind : world.sides[i].slots().keySet()) {
         out.add(w -> w.deliver(i, kind, true));
         out.add(w -> w.deliver(i, kind, false));

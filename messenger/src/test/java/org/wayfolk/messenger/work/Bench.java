@@ -25,6 +25,7 @@ import org.wayfolk.store.Vault;
  */
 public final class Bench implements AutoCloseable {
   private final Path file;
+  private final Durability durability;
   private final List<Shelf> shelves;
   private final RandomGenerator random;
   private Store store;
@@ -41,6 +42,12 @@ public final class Bench implements AutoCloseable {
 
   /** A new store in a directory. */
   public Bench(Path dir, long seed, Shelf... shelves) {
+    this(dir, seed, Durability.FULL, shelves);
+  }
+
+  /** A new store in a directory; OFF where only processes die in a test, not machines. */
+  public Bench(Path dir, long seed, Durability durability, Shelf... shelves) {
+    this.durability = durability;
     this.file = dir.resolve("wayfolk.db");
     this.shelves = List.of(shelves);
     this.random = new SplittableRandom(seed);
@@ -50,7 +57,7 @@ public final class Bench implements AutoCloseable {
   private Store open() {
     try {
       return Store.open(
-          new StorePlan(file, shelves, random, DiskWatch.NONE, Durability.FULL));
+          new StorePlan(file, shelves, random, DiskWatch.NONE, durability));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -121,7 +128,13 @@ public final class Bench implements AutoCloseable {
 
   /** Closes the store and opens it again, as a restart does; jobs for later are forgotten. */
   public void reopen() {
+    reopen(() -> {});
+  }
+
+  /** {@link #reopen()}, with something done to the closed file. */
+  public void reopen(Runnable meanwhile) {
     close();
+    meanwhile.run();
     later.clear();
     store = open();
   }
