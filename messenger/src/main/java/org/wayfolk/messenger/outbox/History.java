@@ -12,10 +12,12 @@ public interface History {
 
   /**
    * Hands over, in the order in which they were made, the events of this device for that friend
-   * whose sequence is above {@code held.ofYours() - margin} and that still exist here, with their
-   * bytes as they were posted; not those that only matter at once (reading marks).
+   * that still exist here and whose sequence is above {@code held.ofYours()}, and before those the
+   * last {@code margin} that are not; with their bytes as they were posted. Not those that only
+   * matter at once (reading marks).
    *
-   * @param margin events that may be missing below what is held, because they arrived out of order
+   * @param margin so many may be missing below the highest that is held, because they were under
+   *     way together; none may if {@code held} says up to where nothing is missing
    */
   void above(Turn t, Device device, Held held, int margin, BiConsumer<EventId, byte[]> each);
 }

@@ -32,6 +32,13 @@ public final class Outbox {
   /** Events that may wait for one device: beyond, somebody's script writes to nobody. */
   public static final int MAX_WAITING = 100_000;
 
+  /**
+   * Below the highest event that a device holds, so many may be missing: a window that was under
+   * way when its disk's image was taken, and one that it accepted after it went back to that image,
+   * before a count of what had arrived told it so.
+   */
+  static final int MARGIN = 2 * Pump.WINDOW;
+
   /** Lanes are looked at so often in any case: no lost timer may silence one. */
   private static final Duration BEAT = Duration.ofMinutes(10);
 
@@ -200,7 +207,7 @@ public final class Outbox {
         t,
         device,
         theirs,
-        Pump.WINDOW,
+        MARGIN,
         (event, bytes) -> {
           Optional<Leg> known = legs.leg(t, event, device);
           if (known.isPresent() && (known.get().waits() || !known.get().again())) {

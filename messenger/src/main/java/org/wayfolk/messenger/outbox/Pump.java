@@ -201,6 +201,7 @@ final class Pump {
     Lanes.Key key = Lanes.Key.of(device);
     if (outcome instanceof Outcome.Delivered d) {
       delivered(t, leg, d);
+      sessions.delivered(t, device);
       through(t, key);
     } else {
       Why why = why(outcome);

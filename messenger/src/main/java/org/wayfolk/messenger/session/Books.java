@@ -29,7 +29,14 @@ final class Books {
   private static final String STATE = "session_state.state";
 
   /** One session as it lies in the table. */
-  record Kept(long id, SessionId session, boolean active, boolean renewed, RatchetState state) {}
+  record Kept(
+      long id,
+      SessionId session,
+      boolean active,
+      boolean renewed,
+      long accepted,
+      long arrived,
+      RatchetState state) {}
 
   Peer peer(Turn t, Device device) {
     return find(t, device)
@@ -163,6 +170,20 @@ final class Books {
     t.tx().run("UPDATE session_state SET confirmed = 1 WHERE peer = ? AND ended IS NULL", p.id());
   }
 
+  /** One more message of ours is known to have arrived in the active session. */
+  void arrived(Turn t, Peer p) {
+    t.tx()
+        .run(
+            "UPDATE session_state SET arrived = arrived + 1 WHERE peer = ? AND ended IS NULL",
+            p.id());
+  }
+
+  /** One more message of theirs was opened in that session. */
+  static void accepted(Turn t, long id, RatchetState state) {
+    put(t, id, state);
+    t.tx().run("UPDATE session_state SET accepted = accepted + 1 WHERE id = ?", id);
+  }
+
   static void put(Turn t, long id, RatchetState state) {
     t.tx()
         .run(
@@ -175,7 +196,7 @@ final class Books {
     return t.tx()
         .one(
             r -> kept(t, r),
-            "SELECT id, session, ended, renewed, state FROM session_state"
+            "SELECT id, session, ended, renewed, accepted, arrived, state FROM session_state"
                 + " WHERE peer = ? AND ended IS NULL",
             p.id());
   }
@@ -185,7 +206,7 @@ final class Books {
     return t.tx()
         .list(
             r -> kept(t, r),
-            "SELECT id, session, ended, renewed, state FROM session_state"
+            "SELECT id, session, ended, renewed, accepted, arrived, state FROM session_state"
                 + " WHERE peer = ? AND ended IS NOT NULL ORDER BY ended DESC, id DESC",
             p.id());
   }
@@ -199,6 +220,8 @@ final class Books {
           SessionId.of(r.blob("session")),
           r.isNull("ended"),
           r.i64("renewed") != 0,
+          r.i64("accepted"),
+          r.i64("arrived"),
           RatchetState.decode(plain));
     } catch (Malformed e) {
       throw new IllegalStateException("a state of our own that we cannot read", e);

@@ -10,6 +10,8 @@ public enum Refusal {
   FORGED,
   /** No session opens it. */
   UNREADABLE,
+  /** Its sender knows of messages that this disk has forgotten. */
+  LOST_STATE,
   /** A request, too soon after another. */
   TOO_SOON,
   /** A beginning with prekeys that are not here (any more). */

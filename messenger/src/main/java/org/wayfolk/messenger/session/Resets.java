@@ -128,6 +128,7 @@ final class Resets {
             start.held,
             prekeys.stock(t, p),
             signed(t, p),
+            0,
             start.content);
     DeviceList list = people.me(t).devices();
     int around = Frames.aroundFirst(list);
@@ -228,7 +229,7 @@ final class Resets {
     byte[] payload = null;
     if (welcome) {
       Held held = above.held(t, p.device());
-      Inside inside = new Inside(null, held, prekeys.stock(t, p), signed(t, p), NOTHING);
+      Inside inside = new Inside(null, held, prekeys.stock(t, p), signed(t, p), 0, NOTHING);
       Sealed sealed =
           ratchet.seal(state, inside.encode(), Sessions.IN_SEALED, 1, t.random(), t.now());
       state = sealed.next();

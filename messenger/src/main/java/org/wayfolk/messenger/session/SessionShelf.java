@@ -40,6 +40,8 @@ final class SessionShelf implements Shelf {
         confirmed INTEGER NOT NULL,
         renewed INTEGER NOT NULL,
         since INTEGER NOT NULL,
+        accepted INTEGER NOT NULL DEFAULT 0,
+        arrived INTEGER NOT NULL DEFAULT 0,
         ended INTEGER,
         state BLOB
       ) STRICT;

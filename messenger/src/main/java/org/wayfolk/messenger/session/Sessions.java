@@ -40,7 +40,7 @@ import org.wayfolk.wire.Malformed;
  */
 public final class Sessions {
   /** The longest content, in bytes: what always fits into the largest payload. */
-  public static final int MAX_CONTENT = Padding.capacity(1, true) - 1;
+  public static final int MAX_CONTENT = Padding.capacity(1, true) - 11;
 
   static final byte[] IN_SEALED = {Frames.SEALED};
   static final Purpose NAME = new Purpose("session name");
@@ -109,19 +109,22 @@ public final class Sessions {
       return Optional.empty();
     }
     Books.Kept kept = books.active(t, p).orElseThrow();
-    Inside inside = content.length > ROOM_FOR_PREKEYS ? Inside.of(content) : with(t, p, content);
+    Inside inside = with(t, p, kept, content);
     Sealed sealed = ratchet.seal(kept.state(), inside.encode(), IN_SEALED, 1, t.random(), t.now());
     Books.put(t, kept.id(), sealed.next());
     return Optional.of(Frames.sealed(sealed.payload()));
   }
 
-  private Inside with(Turn t, Peer p, byte[] content) {
+  private Inside with(Turn t, Peer p, Books.Kept kept, byte[] content) {
+    if (content.length > ROOM_FOR_PREKEYS) {
+      return new Inside(null, null, List.of(), null, kept.arrived(), content);
+    }
     List<OneTimePrekey> refill = prekeys.refill(t, p);
     PrekeyBundle signed = null;
     if (prekeys.currentId(t) != p.givenSigned()) {
       signed = resets.signed(t, p);
     }
-    return new Inside(null, null, refill, signed, content);
+    return new Inside(null, null, refill, signed, kept.arrived(), content);
   }
 
   /** Sees to it that there will be a session; nothing if there is one, or one is being made. */
@@ -192,8 +195,14 @@ public final class Sessions {
   private Opened opened(Turn t, Peer p, Books.Kept kept, Opening.Opened opened, byte[] hash)
       throws Malformed {
     Inside inside = Inside.decode(opened.plaintext());
+    if (inside.arrived() > kept.accepted()) {
+      // It knows of messages that we accepted, and we do not: this disk went back. Nothing is taken
+      // in this session any more, so that what we hold stays what it was.
+      resets.unreadable(t, p);
+      return refused(Refusal.LOST_STATE);
+    }
     prekeys.take(t, p, inside, inside.held() != null);
-    Books.put(t, kept.id(), opened.next());
+    Books.accepted(t, kept.id(), opened.next());
     books.see(t, p, hash);
     if (kept.active()) {
       confirm(t, p, kept, inside.held());
@@ -325,11 +334,18 @@ public final class Sessions {
     return people.device(t, from);
   }
 
+  /** The outbox's word that the other side has accepted a message of the session in use. */
+  public void delivered(Turn t, Device to) {
+    books.find(t, to).ifPresent(p -> books.arrived(t, p));
+  }
+
   /** The outbox's word that the other side has accepted what waited. */
   public void delivered(Turn t, Device to, Control kind) {
     if (kind == Control.FIRST) {
       Peer p = books.peer(t, to);
       books.active(t, p).ifPresent(kept -> confirm(t, p, kept, null));
+    } else if (kind == Control.WELCOME) {
+      delivered(t, to);
     }
   }
 

@@ -68,7 +68,8 @@ final class Home implements Above, AutoCloseable {
     this.wire = wire;
     this.sessions = new Sessions(people, crypto, this);
     this.outbox = new Outbox(people, sessions, this::carry, notebook);
-    this.bench = new Bench(dir, seed, Durability.OFF, people, sessions.shelf(), outbox.shelf(), notebook);
+    this.bench =
+        new Bench(dir, seed, Durability.OFF, people, sessions.shelf(), outbox.shelf(), notebook);
     this.file = dir.resolve("wayfolk.db");
     wire.add(this);
     bench.run(people::me);
@@ -76,11 +77,10 @@ final class Home implements Above, AutoCloseable {
   }
 
   private void begin() {
-    bench.run(
-        t -> {
-          sessions.start(t);
-          outbox.start(t);
-        });
+    bench.run(t -> {
+      sessions.start(t);
+      outbox.start(t);
+    });
   }
 
   NodeId node() {
@@ -114,24 +114,23 @@ final class Home implements Above, AutoCloseable {
   }
 
   Answer arrive(NodeId from, byte[] payload) {
-    return bench.turn(
-        t ->
-            switch (sessions.open(t, from, payload)) {
-              case Opened.Content c -> {
-                if (!notebook.got(t, c.device(), c.bytes())) {
-                  again++;
-                }
-                outbox.heard(t, c.device());
-                yield Answer.ACCEPTED;
-              }
-              case Opened.Done d -> {
-                outbox.heard(t, d.device());
-                yield Answer.ACCEPTED;
-              }
-              case Opened.Duplicate d -> Answer.ACCEPTED;
-              case Opened.Unreadable u -> Answer.REFUSED;
-              case Opened.Stranger s -> Answer.SILENT;
-            });
+    return bench.turn(t ->
+        switch (sessions.open(t, from, payload)) {
+          case Opened.Content c -> {
+            if (!notebook.got(t, c.device(), c.bytes())) {
+              again++;
+            }
+            outbox.heard(t, c.device());
+            yield Answer.ACCEPTED;
+          }
+          case Opened.Done d -> {
+            outbox.heard(t, d.device());
+            yield Answer.ACCEPTED;
+          }
+          case Opened.Duplicate d -> Answer.ACCEPTED;
+          case Opened.Unreadable u -> Answer.REFUSED;
+          case Opened.Stranger s -> Answer.SILENT;
+        });
   }
 
   void seen(NodeId node) {
@@ -179,14 +178,13 @@ final class Home implements Above, AutoCloseable {
   }
 
   EventId say(long friend, String text, byte @Nullable [] replaces) {
-    return bench.turn(
-        t -> {
-          EventId id = EventId.draw(t.random());
-          byte[] bytes = notebook.say(t, friend, id, text);
-          Friend to = people.friend(t, friend).orElseThrow();
-          outbox.post(t, id, bytes, people.devices(t, to), replaces);
-          return id;
-        });
+    return bench.turn(t -> {
+      EventId id = EventId.draw(t.random());
+      byte[] bytes = notebook.say(t, friend, id, text);
+      Friend to = people.friend(t, friend).orElseThrow();
+      outbox.post(t, id, bytes, people.devices(t, to), replaces);
+      return id;
+    });
   }
 
   Device device(long friend, Turn t) {
@@ -232,12 +230,11 @@ final class Home implements Above, AutoCloseable {
   void restart(@Nullable Image image) {
     life++;
     sendsLeft = -1;
-    bench.reopen(
-        () -> {
-          if (image != null) {
-            write(image);
-          }
-        });
+    bench.reopen(() -> {
+      if (image != null) {
+        write(image);
+      }
+    });
     sessions = new Sessions(people, crypto, this);
     outbox = new Outbox(people, sessions, this::carry, notebook);
     online = true;

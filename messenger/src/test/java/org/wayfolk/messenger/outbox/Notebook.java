@@ -54,8 +54,7 @@ final class Notebook implements Shelf, History {
             .bytes(utf)
             .toBytes();
     t.tx()
-        .run(
-            "INSERT INTO notebook_said VALUES (?, ?, ?, ?)", id.bytes(), friend, sequence, bytes);
+        .run("INSERT INTO notebook_said VALUES (?, ?, ?, ?)", id.bytes(), friend, sequence, bytes);
     return bytes;
   }
 
@@ -116,10 +115,12 @@ final class Notebook implements Shelf, History {
     t.tx()
         .list(
             r -> new Said(EventId.of(r.blob("event")), r.blob("bytes")),
-            "SELECT event, bytes FROM notebook_said WHERE friend = ? AND sequence > ?"
-                + " ORDER BY sequence",
+            "SELECT event, bytes FROM notebook_said WHERE friend = ?1 AND sequence > coalesce("
+                + "(SELECT sequence FROM notebook_said WHERE friend = ?1 AND sequence <= ?2"
+                + " ORDER BY sequence DESC LIMIT 1 OFFSET ?3), 0) ORDER BY sequence",
             device.friend(),
-            held.ofYours() - margin)
+            held.ofYours(),
+            margin)
         .forEach(s -> each.accept(s.id, s.bytes));
   }
 

@@ -118,11 +118,10 @@ final class OutboxTest {
     try (Two two = new Two(dir, 6)) {
       two.ben.crash();
       EventId id = two.anna.say(Two.FRIEND, "hello");
-      two.anna.bench.run(
-          t -> {
-            two.anna.people.block(t, Two.FRIEND);
-            two.anna.outbox.gone(t, Two.FRIEND);
-          });
+      two.anna.bench.run(t -> {
+        two.anna.people.block(t, Two.FRIEND);
+        two.anna.outbox.gone(t, Two.FRIEND);
+      });
       assertThat(two.anna.deliveries(id).getFirst().why()).isEqualTo(Why.GONE);
       two.wire.pass(Duration.ofMinutes(1));
       two.ben.restart();

@@ -7,7 +7,9 @@ import java.util.Map;
 import org.wayfolk.identity.Crypto;
 import org.wayfolk.wire.Malformed;
 
-/** Remembers under which key and nonce something was sealed: the same pair never serves two texts. */
+/**
+ * Remembers under which key and nonce something was sealed: the same pair never serves two texts.
+ */
 final class RecordingCrypto implements Crypto {
   private final Crypto inner = Crypto.best();
   private final Map<String, String> sealed = new HashMap<>();

@@ -54,14 +54,13 @@ final class Two implements AutoCloseable {
     byte[] hello = text("hello");
     PrekeyBundle bundle = inviter.bench.turn(t -> inviter.sessions.bundle(t));
     byte[] first =
-        guest.bench.turn(
-            t -> {
-              try {
-                return guest.sessions.first(t, guest.device(FRIEND, t), bundle, psk, hello);
-              } catch (Malformed e) {
-                throw new IllegalStateException(e);
-              }
-            });
+        guest.bench.turn(t -> {
+          try {
+            return guest.sessions.first(t, guest.device(FRIEND, t), bundle, psk, hello);
+          } catch (Malformed e) {
+            throw new IllegalStateException(e);
+          }
+        });
     Opened accepted =
         inviter.bench.turn(
             t -> inviter.sessions.acceptFirst(t, inviter.device(FRIEND, t), first, psk));

@@ -56,8 +56,7 @@ public final class Bench implements AutoCloseable {
 
   private Store open() {
     try {
-      return Store.open(
-          new StorePlan(file, shelves, random, DiskWatch.NONE, durability));
+      return Store.open(new StorePlan(file, shelves, random, DiskWatch.NONE, durability));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
