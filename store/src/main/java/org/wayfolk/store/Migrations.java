@@ -46,7 +46,9 @@ final class Migrations {
 
   /** Runs what is missing; the caller has begun the transaction and commits it. */
   static void run(Line line, LineTx tx, List<Shelf> shelves) throws SQLException {
-    line.exec("PRAGMA application_id=" + APPLICATION);
+    if (!APPLICATION.equals(line.pragma("application_id"))) {
+      line.exec("PRAGMA application_id=" + APPLICATION);
+    }
     line.exec(RECORD);
     Map<String, Integer> done = versions(tx);
     run(line, tx, done, Profile.SHELF, Profile.MIGRATIONS);

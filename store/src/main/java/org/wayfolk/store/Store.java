@@ -11,6 +11,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One SQLite file: one writer, readers beside it, and the profile key.
@@ -36,6 +38,8 @@ public final class Store implements AutoCloseable {
 
   /** Readers at once: a page, a command and a search; more would only wait for the two cores. */
   static final int READERS = 4;
+
+  private static final Logger LOG = LoggerFactory.getLogger(Store.class);
 
   private final StorePlan plan;
   private final HomeLock held;
@@ -81,6 +85,7 @@ public final class Store implements AutoCloseable {
       Store store = start(plan, held);
       try {
         if (store.profile.scrub()) {
+          LOG.info("store={} goes on cleaning up after its first passphrase", file);
           store.scrub();
         }
         return store;

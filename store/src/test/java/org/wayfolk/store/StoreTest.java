@@ -228,4 +228,12 @@ final class StoreTest {
           .isInstanceOfSatisfying(SqlFailure.class, f -> assertThat(f.constraint()).isTrue());
     }
   }
+
+  @Test
+  void openingAndClosingWritesNothing() throws Exception {
+    open().close();
+    byte[] before = Files.readAllBytes(file());
+    open().close();
+    assertThat(Files.readAllBytes(file())).isEqualTo(before);
+  }
 }
