@@ -1,6 +1,7 @@
 package org.wayfolk.messenger.conversation;
 
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.wayfolk.messenger.event.EventId;
 import org.wayfolk.messenger.event.Hash32;
@@ -47,6 +48,9 @@ interface Around {
   /** Takes an event back if no device can have it yet; answers whether it did. */
   boolean withdraw(Turn turn, EventId id);
 
-  /** How far an event of ours has come towards a friend; never RECEIVED or READ. */
-  State carried(Tx tx, long friend, EventId id);
+  /**
+   * How far an event of ours has come towards a friend, never RECEIVED or READ; empty if it was
+   * another device of ours that sent it, or this one in another life.
+   */
+  Optional<State> carried(Tx tx, long friend, EventId id);
 }

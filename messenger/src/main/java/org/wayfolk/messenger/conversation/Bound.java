@@ -2,6 +2,7 @@ package org.wayfolk.messenger.conversation;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.wayfolk.messenger.event.EventId;
 import org.wayfolk.messenger.event.Hash32;
@@ -84,7 +85,7 @@ final class Bound implements Around {
   }
 
   @Override
-  public State carried(Tx tx, long friend, EventId id) {
+  public Optional<State> carried(Tx tx, long friend, EventId id) {
     State furthest = State.FAILED;
     List<Delivery> deliveries = outbox.deliveries(tx, id);
     for (Delivery d : deliveries) {
@@ -99,7 +100,6 @@ final class Bound implements Around {
         furthest = state;
       }
     }
-    // Of what another device of ours wrote, this one knows no more.
-    return deliveries.isEmpty() ? State.SENT : furthest;
+    return deliveries.isEmpty() ? Optional.empty() : Optional.of(furthest);
   }
 }

@@ -339,7 +339,8 @@ public final class Conversations implements History {
    * counting behind that.
    *
    * @param theyHold everything up to this is there
-   * @param margin events below that are handed over too
+   * @param margin so many of the last below that are handed over too: if both disks went back, a
+   *     sequence may have been given out twice
    */
   void above(Turn turn, long friend, long theyHold, int margin, BiConsumer<EventId, byte[]> each) {
     Optional<Talk> found = rows(turn).talk(friend);
@@ -356,7 +357,10 @@ public final class Conversations implements History {
     for (Writers.Writer w : writers.of(talk, 0)) {
       if (!self.others().contains(w.device())) {
         boolean own = w.device() == self.device();
-        long above = own ? Math.max(0, theyHold - margin) : w.theirs();
+        long above = own ? theyHold : w.theirs();
+        if (own) {
+          again(turn, rows(turn).oursUpTo(friend, w.device(), above, margin), each);
+        }
         again(turn, rows(turn).oursAbove(friend, w.device(), above, MAX_RESUPPLY), each);
       }
     }

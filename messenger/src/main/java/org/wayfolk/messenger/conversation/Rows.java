@@ -201,6 +201,20 @@ record Rows(Tx tx, Vault vault) {
         count);
   }
 
+  /** The last {@code count} of ours of a device up to a sequence, in its order. */
+  List<Kept> oursUpTo(long talk, int device, long sequence, int count) {
+    return tx.list(
+            Rows::kept,
+            SELECT
+                + "WHERE talk = ? AND author = 0 AND device = ? AND sequence <= ? AND sequence > 0"
+                + " ORDER BY sequence DESC LIMIT ?",
+            talk,
+            device,
+            sequence,
+            count)
+        .reversed();
+  }
+
   private static Kept kept(Row row) {
     byte[] target = row.blobOrNull("target");
     return new Kept(

@@ -107,9 +107,7 @@ final class Settling {
   }
 
   private void settleEdit(Kept edit) {
-    if (edit.piece() == 0 && hasAllParts(edit)) {
-      rows.piece(edit, 1);
-    }
+    whole(edit);
     EventId target = edit.target();
     if (target == null) {
       return;
@@ -141,20 +139,27 @@ final class Settling {
   }
 
   private void message(Kept message) {
-    if (isDeleted(message.id(), message)) {
-      remove(message, true);
+    Kept m = message;
+    if (isDeleted(m.id(), m)) {
+      remove(m, true);
+      m = rows.kept(m.number()).orElseThrow();
     }
-    if (isHidden(message)) {
-      rows.kept(message.number()).ifPresent(m -> remove(m, false));
+    if (isHidden(m)) {
+      remove(m, false);
+      m = rows.kept(m.number()).orElseThrow();
     }
-    rows.kept(message.number())
-        .filter(m -> !m.gone())
-        .ifPresent(m -> {
-          if (m.piece() == 0 && hasAllParts(m)) {
-            rows.piece(m, 1);
-          }
-          show(m);
-        });
+    if (!m.gone()) {
+      show(whole(m));
+    }
+  }
+
+  /** Notes that a text or an edit has all its parts, if it has them now. */
+  private Kept whole(Kept first) {
+    if (first.piece() != 0 || !hasAllParts(first)) {
+      return first;
+    }
+    rows.piece(first, 1);
+    return rows.kept(first.number()).orElseThrow();
   }
 
   private boolean isDeleted(EventId message, Kept like) {
@@ -166,8 +171,7 @@ final class Settling {
   }
 
   /** Shows a message with its last edit, if it is whole. */
-  private void show(Kept kept) {
-    Kept m = rows.kept(kept.number()).orElseThrow();
+  private void show(Kept m) {
     if (m.piece() != 1) {
       return;
     }

@@ -178,12 +178,19 @@ final class Showing {
     }
     State least = State.DELIVERED;
     for (EventId id : Saying.pieces(rows, kept)) {
-      State state = around.carried(tx, kept.talk(), id);
+      State state = around.carried(tx, kept.talk(), id).orElseGet(() -> known(kept));
       if (rank(state) < rank(least)) {
         least = state;
       }
     }
     return least;
+  }
+
+  /** Without deliveries of ours, what the friend has seen says how far it came. */
+  private State known(Kept kept) {
+    Talk talk = rows.talk(kept.talk()).orElseThrow();
+    Writers.Writer writer = new Writers(tx).of(talk, 0, kept.device());
+    return kept.sequence() <= writer.theirs() ? State.DELIVERED : State.SENT;
   }
 
   static int rank(State state) {

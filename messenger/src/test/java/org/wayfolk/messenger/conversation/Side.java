@@ -1,5 +1,6 @@
 package org.wayfolk.messenger.conversation;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -43,6 +44,9 @@ final class Side implements AutoCloseable {
 
   /** How far events have come; those not named are queued. */
   final Map<EventId, State> carried = new HashMap<>();
+
+  /** What this device itself posted. */
+  private final Set<EventId> sent = new HashSet<>();
 
   /** Events that can still be taken back. */
   final Set<EventId> waiting = new HashSet<>();
@@ -103,6 +107,7 @@ final class Side implements AutoCloseable {
     @Override
     public void post(Turn turn, long friend, EventId id, byte[] event, byte @Nullable [] replaces) {
       if (friend != 0) {
+        sent.add(id);
         out.add(new Out(id, event));
       }
       toOwn.add(new Out(id, event));
@@ -119,8 +124,10 @@ final class Side implements AutoCloseable {
     }
 
     @Override
-    public State carried(Tx tx, long friend, EventId id) {
-      return carried.getOrDefault(id, State.QUEUED);
+    public Optional<State> carried(Tx tx, long friend, EventId id) {
+      return sent.contains(id)
+          ? Optional.of(carried.getOrDefault(id, State.QUEUED))
+          : Optional.empty();
     }
   }
 
@@ -160,6 +167,56 @@ final class Side implements AutoCloseable {
     List<Out> all = List.copyOf(other.card.equals(card) ? other.toOwn : other.out);
     all.forEach(o -> take(other.card, o.bytes));
     (other.card.equals(card) ? other.toOwn : other.out).clear();
+  }
+
+  /** Takes what another side sent, all in one turn. */
+  void takeMany(Hash32 from, List<Out> some) {
+    long friend = from.equals(card) ? 0 : FRIEND;
+    bench.run(t -> some.forEach(o -> conversations.accept(t, friend, from, o.bytes())));
+  }
+
+  /** Everything that we wrote and still have. */
+  List<Out> everything() {
+    return bench.read((tx, vault) -> {
+      Rows rows = new Rows(tx, vault);
+      return tx
+          .list(
+              r -> r.i64("number"),
+              "SELECT number FROM conversation_event WHERE author = 0 AND note IS NULL"
+                  + " ORDER BY number")
+          .stream()
+          .map(n -> rows.kept(n).orElseThrow())
+          .map(k -> new Out(k.id(), rows.original(k)))
+          .toList();
+    });
+  }
+
+  /** What is kept of every event, opened: its bytes, and the text that is shown in their place. */
+  List<String> contents() {
+    return bench.read((tx, vault) -> {
+      List<String> all = new ArrayList<>();
+      for (String column : List.of("bytes", "text")) {
+        tx.each(
+            r ->
+                all.add(
+                    new String(
+                        vault.open(
+                            "conversation_event." + column,
+                            Vault.row(r.i64("number")),
+                            r.blob("sealed")),
+                        StandardCharsets.ISO_8859_1)),
+            "SELECT number, "
+                + column
+                + " AS sealed FROM conversation_event WHERE "
+                + column
+                + " IS NOT NULL");
+      }
+      return all;
+    });
+  }
+
+  long readAt(EventId message) {
+    return bench.read((tx, vault) -> conversations.readAt(tx, vault, message));
   }
 
   List<Shown> history() {
@@ -215,9 +272,14 @@ final class Side implements AutoCloseable {
 
   /** What a device of the friend may not have. */
   List<Out> above(long theyHold) {
+    return above(theyHold, 0);
+  }
+
+  List<Out> above(long theyHold, int margin) {
     List<Out> again = new ArrayList<>();
     bench.run(t ->
-        conversations.above(t, FRIEND, theyHold, 0, (id, bytes) -> again.add(new Out(id, bytes))));
+        conversations.above(
+            t, FRIEND, theyHold, margin, (id, bytes) -> again.add(new Out(id, bytes))));
     return again;
   }
 
