@@ -433,7 +433,7 @@ public final class Messenger implements AutoCloseable {
       throw new Trouble(Trouble.Reason.WRONG_PASSPHRASE);
     }
     engine.unlocked();
-    engine.run(rooms::start);
+    engine.run(rooms::unlocked);
   }
 
   /** Writes what is this person's own to one encrypted file. Blocks. */

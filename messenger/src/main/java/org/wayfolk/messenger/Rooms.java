@@ -113,6 +113,15 @@ final class Rooms implements Above {
     t.after(this::watch);
   }
 
+  /**
+   * Goes on after an unlocking, and shows friends that we are here: what was refused as locked waits
+   * with them, and nothing else would tell them.
+   */
+  void unlocked(Turn t) {
+    start(t);
+    tellAll(t, new Body.Devices(people.me(t).devices().encode()));
+  }
+
   /** Makes us at the first start; later it is there that certificates renew themselves. */
   private void me(Turn t) {
     people.me(t);

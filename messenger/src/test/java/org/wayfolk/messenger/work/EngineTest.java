@@ -147,6 +147,24 @@ class EngineTest {
   }
 
   @Test
+  void whatIsLockedSaysSoAndWhatWasForLaterRunsAfterUnlocking() throws Exception {
+    byte[] pass = {1, 2, 3};
+    engine.run(t -> t.later(Duration.ofSeconds(5), later -> later.tell(new Happened("now"))));
+    world.run(Duration.ofSeconds(1));
+    store.setPassphrase(null, pass);
+    store.lock();
+    CompletableFuture<String> refused = note("x");
+    world.run(Duration.ofSeconds(10));
+    assertThat(refused).isCompletedExceptionally();
+    assertThat(told).isEmpty();
+    assertThatThrownBy(this::notes).isInstanceOf(Trouble.class).hasMessage("locked");
+    store.unlock(pass);
+    engine.unlocked();
+    world.run(Duration.ofSeconds(1));
+    assertThat(told).containsExactly(new Happened("now"));
+  }
+
+  @Test
   void whatWaitsWhenItEndsIsToldSo() {
     CompletableFuture<String> waiting = note("x");
     engine.close();
