@@ -17,7 +17,7 @@ import org.wayfolk.wire.Malformed;
  * Confined to the loop.
  *
  * <pre>
- *   HANDSHAKE -- established --> OPEN -- link.close --> CLOSING -- control has left, or 1 s --+
+ *   HANDSHAKE -- established --> OPEN -- link.close --> CLOSING -- control acknowledged, or 1 s +
  *       |                          |                                                         v
  *       +-- failed, 10 s --+       +-- peer closed, error, stall, idle -----------------> LINGERING --> GONE
  *                          +--------------------------------------------------------------^
@@ -30,8 +30,11 @@ final class Connection extends TimerWheel.Entry implements QuicheBridge.PeerChec
   /** A handshake that takes longer is a peer that is not there; also promised by Transport.dial. */
   static final long HANDSHAKE_NANOS = 10_000_000_000L;
 
-  /** What control frames get to leave before a close. */
+  /** What control frames get to leave and to be acknowledged before a close. */
   private static final long CLOSE_NANOS = 1_000_000_000L;
+
+  /** Within a second after they were set, timers for repeats are nearer, and the idle timer not. */
+  private static final long REPEATS_NANOS = 60_000_000_000L;
 
   /** How often the round trip is published while packets come: reading it costs some objects. */
   private static final long ROUND_TRIP_NANOS = 500_000_000L;
@@ -317,7 +320,10 @@ final class Connection extends TimerWheel.Entry implements QuicheBridge.PeerChec
     if (l == null || (state != State.OPEN && state != State.CLOSING)) {
       return;
     }
-    if (stream.write(l.outbox(), now) == FrameStream.Result.ENDED) {
+    boolean control = l.outbox().queued(TrafficClass.CONTROL) > 0;
+    // Behind the control of a closing link nothing is worth sending any more.
+    if ((state == State.OPEN || control)
+        && stream.write(l.outbox(), now) == FrameStream.Result.ENDED) {
       end(CloseReason.NORMAL, now);
       return;
     }
@@ -330,12 +336,27 @@ final class Connection extends TimerWheel.Entry implements QuicheBridge.PeerChec
       giveUpAt = now + CLOSE_NANOS;
     }
     boolean left = l.outbox().queued(TrafficClass.CONTROL) == 0 || !stream.open();
-    if (left || giveUpAt - now <= 0) {
-      // What quiche has taken leaves before the packet that closes.
+    if (left) {
+      // What quiche has taken leaves before the packet that closes, after which it sends nothing
+      // more. One batch need not be all: it ends with the first shorter packet, and where pacing
+      // says so. And what left need not have arrived: a hole before it in the stream, even of one
+      // byte, would keep it from being read.
       send(now);
+      left = packets.drained() && (answered() || !stream.open());
+    }
+    if (left || giveUpAt - now <= 0) {
       counters.count(Counter.CLOSED_BY_US);
       end(why, now);
     }
+  }
+
+  /**
+   * Whether the peer has acknowledged all that it must: then only the idle timer runs, which is far
+   * away, and else one that repeats what may be lost.
+   */
+  private boolean answered() {
+    long next = engine.timeoutNanos();
+    return next < 0 || next > REPEATS_NANOS;
   }
 
   private boolean send(long now) {

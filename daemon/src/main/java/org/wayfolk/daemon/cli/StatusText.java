@@ -40,7 +40,11 @@ final class StatusText {
     facts.row("links", links(links));
     facts.row("carried", carried(status));
     facts.row("messages", messages(status));
-    String drops = drops(status.path("drops"));
+    long duplicates = duplicates(status);
+    if (duplicates > 0) {
+      facts.row("duplicates", duplicates + " dropped, as expected");
+    }
+    String drops = drops(status);
     if (!drops.isEmpty()) {
       facts.row("refused", drops);
     }
@@ -109,8 +113,18 @@ final class StatusText {
     return received + " received" + (unread == 0 ? "" : ", " + unread + " unread");
   }
 
-  private static String drops(JsonNode drops) {
-    List<Map.Entry<String, JsonNode>> all = new ArrayList<>(drops.properties());
+  private static long duplicates(JsonNode status) {
+    long sum = 0;
+    for (JsonNode n : status.path("duplicates")) {
+      sum += n.asLong();
+    }
+    return sum;
+  }
+
+  /** What was refused, without what is no refusal. */
+  private static String drops(JsonNode status) {
+    List<Map.Entry<String, JsonNode>> all = new ArrayList<>(status.path("drops").properties());
+    all.removeIf(e -> status.path("duplicates").has(e.getKey()));
     all.sort(Comparator.comparingLong(e -> -e.getValue().asLong()));
     List<String> shown =
         all.stream()

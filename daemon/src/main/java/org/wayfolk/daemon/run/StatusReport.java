@@ -7,10 +7,18 @@ import java.util.List;
 import org.wayfolk.daemon.run.LocalNode.Counts;
 import org.wayfolk.daemon.run.LocalNode.LinkView;
 import org.wayfolk.daemon.terminal.Json;
+import org.wayfolk.protocol.Tally;
 import org.wayfolk.transport.Address;
 
 /** {@code status --json}: a promise to scripts (docs/cli.md). Keys may be added, never changed. */
 final class StatusReport {
+  /**
+   * Among the drops, those that a healthy network brings about: a try leaves on two ways, and is
+   * repeated when its receipt is late.
+   */
+  private static final List<Tally> DUPLICATES =
+      List.of(Tally.ENVELOPE_REPLAYED, Tally.MESSAGE_DUPLICATE);
+
   private StatusReport() {}
 
   static ObjectNode of(LocalNode node, Today today, int unread) {
@@ -24,6 +32,13 @@ final class StatusReport {
     out.put("forwarded", counts.forwarded()).put("delivered", counts.delivered());
     ObjectNode drops = out.putObject("drops");
     counts.drops().forEach(drops::put);
+    ObjectNode duplicates = out.putObject("duplicates");
+    for (Tally t : DUPLICATES) {
+      Long n = counts.drops().get(t.key());
+      if (n != null) {
+        duplicates.put(t.key(), n);
+      }
+    }
     out.put("unread", unread);
     out.put("carriedTodayBytes", today.carried(counts.carriedBytes()));
     out.put("carriedSinceMs", today.since());

@@ -36,6 +36,16 @@ final class StatusTextTest {
   }
 
   @Test
+  void duplicatesAreNoRefusals() {
+    ObjectNode s = status();
+    s.withObject("drops").put("envelope_replayed", 50);
+    s.putObject("duplicates").put("envelope_replayed", 50);
+    assertThat(text.of(s, false))
+        .anyMatch(l -> l.endsWith("50 dropped, as expected"))
+        .anyMatch(l -> l.endsWith("9 too fast, 2 odd, 1 stale, and 1 more"));
+  }
+
+  @Test
   void peersAreATable() {
     ObjectNode s = status();
     s.withArray("links")

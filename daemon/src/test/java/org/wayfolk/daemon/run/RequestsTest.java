@@ -50,6 +50,7 @@ final class RequestsTest {
   void statusHasTheKeysThatScriptsKnow() throws Exception {
     node.forwarded = 7;
     node.drops.put("no_way", 3L);
+    node.drops.put("envelope_replayed", 5L);
     node.links.add(link(FixedNode.PEER, 2, false));
     ObjectNode status = ask("status", Json.object());
     assertThat(status.path("id").asText()).isEqualTo(FixedNode.SELF.hex());
@@ -57,7 +58,9 @@ final class RequestsTest {
     assertThat(status.path("listen").toString()).isEqualTo("[\"127.0.0.1:4242\"]");
     assertThat(status.path("forwarded").asLong()).isEqualTo(7);
     assertThat(status.path("delivered").asLong()).isEqualTo(2);
-    assertThat(status.path("drops").toString()).isEqualTo("{\"no_way\":3}");
+    assertThat(status.path("drops").path("no_way").asLong()).isEqualTo(3);
+    assertThat(status.path("drops").path("envelope_replayed").asLong()).isEqualTo(5);
+    assertThat(status.path("duplicates").toString()).isEqualTo("{\"envelope_replayed\":5}");
     assertThat(status.path("links").path(0).toString())
         .startsWith(
             "{\"id\":\"%s\",\"address\":\"127.9.1.1:99\",\"level\":2,\"rttMs\":0.5"
