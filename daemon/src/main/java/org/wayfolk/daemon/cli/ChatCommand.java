@@ -3,6 +3,7 @@ package org.wayfolk.daemon.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
@@ -36,8 +37,14 @@ import picocli.CommandLine.Parameters;
 final class ChatCommand implements Callable<Integer> {
   private static final int BEGINNING = 20;
 
+  private static final Duration AT_ONCE = Duration.ofMillis(1_500);
+
   private final Wayfolk wayfolk;
-  private final Map<String, String> mine = new ConcurrentHashMap<>();
+
+  /** Ours that have no outcome yet, by id. */
+  private final Map<String, ObjectNode> mine = new ConcurrentHashMap<>();
+
+  private final Map<String, Boolean> shownWaiting = new ConcurrentHashMap<>();
   private volatile @Nullable LineReader reader;
   private volatile boolean over;
 
@@ -66,6 +73,7 @@ final class ChatCommand implements Callable<Integer> {
         Terminal terminal = terminal()) {
       LineReader lines = LineReaderBuilder.builder().terminal(terminal).appName("wayfolk").build();
       lines.setOpt(LineReader.Option.DISABLE_EVENT_EXPANSION); // a "!" is only a "!"
+      lines.setOpt(LineReader.Option.ERASE_LINE_ON_FINISH); // it comes back with its mark
       reader = lines;
       converse(client, lines);
     } finally {
@@ -129,22 +137,42 @@ final class ChatCommand implements Callable<Integer> {
     String id = event.path("message").asText();
     switch (event.path("kind").asText()) {
       case "message" -> {
-        print(PeopleCalls.line(paint, event, false));
         if (event.path("from").asText().equals("me")) {
-          mine.put(id, event.path("text").asText());
+          mine.put(id, event);
+          Thread.ofVirtual().start(() -> showWaiting(id));
         } else {
+          print(PeopleCalls.line(paint, event, false));
           seen(event);
         }
       }
       case "progress" -> {
         String state = event.path("state").asText();
-        String text = mine.get(id);
-        if (text != null && (state.equals("delivered") || state.equals("failed"))) {
+        ObjectNode line = mine.get(id);
+        if (line != null && (state.equals("delivered") || state.equals("failed"))) {
           mine.remove(id);
-          print("       " + PeopleCalls.mark(paint, state) + paint.faint("  " + beginning(text)));
+          if (shownWaiting.remove(id) == null) {
+            print(PeopleCalls.line(paint, line.put("state", state), false));
+          } else {
+            String text = beginning(line.path("text").asText());
+            print("       " + PeopleCalls.mark(paint, state) + paint.faint("  " + text));
+          }
         }
       }
       default -> {}
+    }
+  }
+
+  /** Most arrive at once and are shown with their outcome; what takes longer is shown waiting. */
+  private void showWaiting(String id) {
+    try {
+      Thread.sleep(AT_ONCE);
+    } catch (InterruptedException e) {
+      return;
+    }
+    ObjectNode line = mine.get(id);
+    if (line != null && !over) {
+      shownWaiting.put(id, true);
+      print(PeopleCalls.line(wayfolk.voice().paint(), line, false));
     }
   }
 
