@@ -133,6 +133,17 @@ final class Home implements Above, AutoCloseable {
         });
   }
 
+  /** What a room above does now and then: nothing is under way, and something is missing. */
+  void lookForGaps() {
+    bench.run(
+        t -> {
+          Device other = device(Two.FRIEND, t);
+          if (notebook.hasGap(t, other)) {
+            sessions.lost(t, other);
+          }
+        });
+  }
+
   void seen(NodeId node) {
     if (online) {
       bench.run(t -> outbox.seen(t, node));

@@ -18,6 +18,7 @@ import org.wayfolk.wire.Malformed;
 /** Two who have met: Anna and Ben, each the other's first friend. */
 final class Two implements AutoCloseable {
   static final long FRIEND = 1;
+  static final long T0 = 1_767_225_600_000L;
 
   final RecordingCrypto crypto = new RecordingCrypto();
   final Wire wire;
