@@ -81,6 +81,17 @@ final class Two implements AutoCloseable {
     return s.getBytes(StandardCharsets.UTF_8);
   }
 
+  /** A new home of Anna's from a backup of hers. */
+  Home annaRestored(Path dir, Home.Image backup) {
+    try {
+      Home again = new Home(Files.createDirectories(dir), 99, crypto, wire, backup);
+      wire.pass(Duration.ofSeconds(1));
+      return again;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** The network is good again and everybody is there, for half a day. */
   void heal() {
     wire.loss = 0;
