@@ -182,6 +182,7 @@ public final class Messenger implements AutoCloseable {
    * @param as what we will call who accepts it; null takes what they call themselves
    */
   public CompletableFuture<Invited> invite(@Nullable String as, Duration validFor) {
+    rooms.post.lookAround();
     return engine.submit(t -> rooms.meetings.invite(t, as, validFor));
   }
 

@@ -29,11 +29,13 @@ final class Post implements Ways {
   private final Node node;
   private final Host host;
   private final Rooms rooms;
+  private volatile Invitation.Peers introduction;
 
   Post(Node node, Host host, Rooms rooms) {
     this.node = node;
     this.host = host;
     this.rooms = rooms;
+    this.introduction = new Invitation.Peers(node.id(), List.of(), List.of());
   }
 
   void carry(NodeId to, byte[] payload, Consumer<Outcome> done) {
@@ -54,10 +56,16 @@ final class Post implements Ways {
     return node.network();
   }
 
+  /** Asks the node's loop where we are dialled, and so waits for it: never within a turn. */
+  void lookAround() {
+    Introduction i = node.introduction();
+    introduction = new Invitation.Peers(node.id(), i.own(), i.entries());
+  }
+
+  /** What {@link #lookAround} saw last. */
   @Override
   public Invitation.Peers introduction() {
-    Introduction i = node.introduction();
-    return new Invitation.Peers(node.id(), i.own(), i.entries());
+    return introduction;
   }
 
   @Override

@@ -51,7 +51,7 @@ final class Rooms implements Above {
   /** How often our own certificate is looked after: it is renewed a month before its end. */
   private static final Duration RENEW = Duration.ofDays(1);
 
-  private final Post post;
+  final Post post;
   private final SearchIndex search = new SearchIndex();
   private final AtomicReference<Engine> engine = new AtomicReference<>();
   final People people;

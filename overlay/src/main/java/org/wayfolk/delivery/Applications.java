@@ -15,4 +15,13 @@ public final class Applications {
   public static final int MAX = 255;
 
   private Applications() {}
+
+  /**
+   * Whether an application keeps on its disk what it has taken, so that a message that comes again
+   * to a later life of the node is no second one to it. All others get nothing that was sent before
+   * the node's start: by the sender's clock, which may be minutes behind.
+   */
+  static boolean remembers(int application) {
+    return application == MESSENGER;
+  }
 }

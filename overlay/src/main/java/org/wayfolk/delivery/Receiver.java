@@ -186,7 +186,7 @@ final class Receiver implements Sender.Local {
     if (content == null) {
       fx.count(Tally.MESSAGE_UNSUPPORTED);
       answer(v.origin(), id, Status.UNSUPPORTED, sealing, fx);
-    } else if (v.sentMillis() < startedMillis) {
+    } else if (v.sentMillis() < startedMillis && !Applications.remembers(content.application())) {
       fx.count(Tally.MESSAGE_BEFORE_START);
       answer(v.origin(), id, Status.BEFORE_START, sealing, fx);
     } else {

@@ -537,6 +537,28 @@ class DeliveryTest {
   }
 
   @Test
+  void whatWasSentBeforeTheStartGoesToAnApplicationThatRemembers() {
+    a.learn(b.id);
+    world.seconds(1);
+    world.way =
+        (from, to, frame, copy) -> {
+          world.later(1_000_000_000L, () -> to.arrive(frame));
+          return List.of();
+        };
+    CompletableFuture<Outcome> result =
+        a.send(
+            b.id,
+            text("two"),
+            SendOptions.DEFAULT.within(Duration.ofSeconds(10)).application(Applications.MESSENGER));
+    world.seconds(0.1);
+    b.restart();
+    world.seconds(9);
+    assertThat(b.counted(Tally.MESSAGE_BEFORE_START)).isZero();
+    assertThat(delivered(result)).isNotNull();
+    assertThat(texts(b)).containsExactly("two");
+  }
+
+  @Test
   void aReplayAfterARestartIsNotRun() {
     a.tell(b.id, text("pay"));
     world.seconds(1);

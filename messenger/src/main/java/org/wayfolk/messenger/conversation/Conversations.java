@@ -89,15 +89,15 @@ public final class Conversations implements History {
    */
   public EventId write(Turn turn, long friend, String text, @Nullable EventId replyTo) {
     check(text);
-    writable(turn, friend);
+    Saying saying = saying(turn);
+    saying.mayWrite(friend);
     if (replyTo != null && line(turn, replyTo).talk() != friend) {
       throw new Trouble(Trouble.Reason.UNKNOWN, replyTo.toString());
     }
-    return saying(turn)
-        .parts(
-            friend,
-            text,
-            p -> new Body.Text(p.part(), p.part().first() == null ? replyTo : null, p.text()));
+    return saying.parts(
+        friend,
+        text,
+        p -> new Body.Text(p.part(), p.part().first() == null ? replyTo : null, p.text()));
   }
 
   /**
@@ -112,8 +112,9 @@ public final class Conversations implements History {
       throw new Trouble(
           Trouble.Reason.NOT_POSSIBLE, "only messages of one's own that are there can be changed");
     }
-    writable(turn, kept.talk());
-    saying(turn).parts(kept.talk(), text, p -> new Body.Edit(message, p.part(), p.text()));
+    Saying saying = saying(turn);
+    saying.mayWrite(kept.talk());
+    saying.parts(kept.talk(), text, p -> new Body.Edit(message, p.part(), p.text()));
   }
 
   /**
@@ -133,13 +134,13 @@ public final class Conversations implements History {
           Trouble.Reason.NOT_POSSIBLE, "only messages of one's own can be deleted for all");
     }
     if (!kept.has(Kept.DELETED)) {
-      writable(turn, kept.talk());
       deleteForAll(turn, kept);
     }
   }
 
   private void deleteForAll(Turn turn, Kept kept) {
     Saying saying = saying(turn);
+    saying.mayWrite(kept.talk());
     boolean never = !kept.has(Kept.CANCELLED) && isOnePiece(turn, kept) && saying.withdraw(kept);
     saying.say(kept.talk(), new Body.Delete(kept.id(), true));
     if (never || kept.has(Kept.CANCELLED)) {
@@ -195,7 +196,7 @@ public final class Conversations implements History {
       throw new Trouble(Trouble.Reason.NOT_POSSIBLE, "there is no message any more");
     }
     List<Shown.Reaction> ours =
-        rows(turn).reactions(kept, Talk.NOTES_NUMBER, Showing.MAX_REACTIONS);
+        new Reactions(turn.tx(), turn.vault()).of(kept, Talk.NOTES_NUMBER, Showing.MAX_REACTIONS);
     boolean is = ours.contains(new Shown.Reaction(0, emoji));
     if (is == on) {
       return;
@@ -203,8 +204,9 @@ public final class Conversations implements History {
     if (on && ours.size() >= Showing.MAX_REACTIONS) {
       throw new Trouble(Trouble.Reason.TOO_MANY, "at most " + Showing.MAX_REACTIONS);
     }
-    writable(turn, kept.talk());
-    saying(turn).say(kept.talk(), new Body.Reaction(message, on, emoji));
+    Saying saying = saying(turn);
+    saying.mayWrite(kept.talk());
+    saying.say(kept.talk(), new Body.Reaction(message, on, emoji));
   }
 
   /** Marks everything up to a line as read, and lets the friend know unless that is off. */
@@ -453,12 +455,6 @@ public final class Conversations implements History {
     }
     if (Texts.bytes(text) > Texts.MAX) {
       throw new Trouble(Trouble.Reason.TOO_LONG, Texts.MAX / 1024 + " KiB");
-    }
-  }
-
-  private void writable(Turn turn, long friend) {
-    if (friend != Talk.NOTES_NUMBER && around.friend(turn.tx(), turn.vault(), friend).blocked()) {
-      throw new Trouble(Trouble.Reason.BLOCKED);
     }
   }
 

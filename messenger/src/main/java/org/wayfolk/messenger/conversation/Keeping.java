@@ -65,7 +65,7 @@ final class Keeping {
       writers.saw(talk, author, device, sequence, turn.now());
     }
     if (body instanceof Body.Reaction reaction) {
-      rows.react(talk, author, reaction, place);
+      new Reactions(turn.tx(), turn.vault()).react(talk, author, reaction, place);
     }
     settling.arrived(rows.kept(row.number()).orElseThrow(), body);
   }

@@ -23,7 +23,6 @@ record Rows(Tx tx, Vault vault) {
   private static final String TEXT = "conversation_event.text";
   private static final String NAME = "conversation_talk.name";
   private static final String DRAFT = "conversation_talk.draft";
-  private static final String EMOJI = "conversation_reaction.emoji";
 
   // ---- conversations
 
@@ -365,78 +364,5 @@ record Rows(Tx tx, Vault vault) {
 
   private byte[] nameTag(byte[] name) {
     return vault.tag(NAME, name);
-  }
-
-  // ---- reactions
-
-  /** What one person says with one emoji about one message: the last in order counts. */
-  boolean react(Talk talk, long author, Body.Reaction what, byte[] place) {
-    byte[] emoji = what.emoji().getBytes(StandardCharsets.UTF_8);
-    byte[] target = what.target().bytes();
-    byte[] tag = Tables.emojiTag(vault, what.target(), emoji);
-    int changed =
-        tx.run(
-            "UPDATE conversation_reaction SET active = ?, place = ?"
-                + " WHERE talk = ? AND target = ? AND author = ? AND emoji_tag = ? AND place < ?",
-            what.on(),
-            place,
-            talk.number(),
-            target,
-            author,
-            tag,
-            place);
-    if (changed > 0) {
-      return true;
-    }
-    long number =
-        tx.one(
-                row -> row.i64("next"),
-                "SELECT COALESCE(MAX(number), 0) + 1 AS next FROM conversation_reaction")
-            .orElseThrow();
-    return tx.run(
-            "INSERT OR IGNORE INTO conversation_reaction"
-                + " (number, talk, target, author, emoji_tag, emoji, place, active)"
-                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            number,
-            talk.number(),
-            target,
-            author,
-            tag,
-            vault.seal(EMOJI, Vault.row(number), emoji),
-            place,
-            what.on())
-        > 0;
-  }
-
-  void tagReaction(long number) {
-    tx.one(
-            row -> Tables.emojiTag(vault, EventId.of(row.blob("target")), emoji(number, row)),
-            "SELECT target, emoji FROM conversation_reaction WHERE number = ?",
-            number)
-        .ifPresent(tag ->
-            tx.run("UPDATE conversation_reaction SET emoji_tag = ? WHERE number = ?", tag, number));
-  }
-
-  void forgetReactions(Kept message) {
-    tx.run(
-        "DELETE FROM conversation_reaction WHERE talk = ? AND target = ?",
-        message.talk(),
-        message.id().bytes());
-  }
-
-  /** The reactions of one person to a message, the first {@code count} in order. */
-  List<Shown.Reaction> reactions(Kept message, long author, int count) {
-    return tx.list(
-        row -> new Shown.Reaction(author, text(emoji(row.i64("number"), row))),
-        "SELECT number, emoji FROM conversation_reaction"
-            + " WHERE active = 1 AND talk = ? AND target = ? AND author = ? ORDER BY place LIMIT ?",
-        message.talk(),
-        message.id().bytes(),
-        author,
-        count);
-  }
-
-  private byte[] emoji(long number, Row row) {
-    return vault.open(EMOJI, Vault.row(number), row.blob("emoji"));
   }
 }

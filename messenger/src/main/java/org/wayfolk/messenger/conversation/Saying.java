@@ -2,7 +2,9 @@ package org.wayfolk.messenger.conversation;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.wayfolk.messenger.event.Author;
 import org.wayfolk.messenger.event.Body;
@@ -25,6 +27,7 @@ final class Saying {
   private final Rows rows;
   private final Writers writers;
   private final Settling settling;
+  private final Map<Long, Around.Other> others = new HashMap<>();
 
   Saying(Turn turn, Around around, SearchIndex search) {
     this.turn = turn;
@@ -131,11 +134,23 @@ final class Saying {
     around.post(turn, taken.talk(), id, bytes, null);
   }
 
+  /**
+   * The friend, looked up once: opening and checking a list of devices costs more than the rest.
+   *
+   * @throws Trouble UNKNOWN, BLOCKED
+   */
+  void mayWrite(long friend) {
+    if (friend != Talk.NOTES_NUMBER && other(friend).blocked()) {
+      throw new Trouble(Trouble.Reason.BLOCKED);
+    }
+  }
+
+  private Around.Other other(long friend) {
+    return others.computeIfAbsent(friend, f -> around.friend(turn.tx(), turn.vault(), f));
+  }
+
   private List<Head> heads(Talk talk) {
-    long theirs =
-        talk.kind() == Talk.TWO
-            ? around.friend(turn.tx(), turn.vault(), talk.number()).card().prefix()
-            : 0;
+    long theirs = talk.kind() == Talk.TWO ? other(talk.number()).card().prefix() : 0;
     return writers.heads(talk, self.device(), new Writers.Cards(self.card().prefix(), theirs));
   }
 

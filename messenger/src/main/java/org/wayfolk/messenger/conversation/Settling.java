@@ -238,7 +238,7 @@ final class Settling {
     rows.replace(message, line, flags, without(message, said));
     scrubAll(message.id(), message, Kinds.TEXT);
     scrubEdits(message.id(), message);
-    rows.forgetReactions(message);
+    new Reactions(turn.tx(), turn.vault()).forget(message);
     search.remove(turn.tx(), message.number());
     if (line || message.line()) {
       turn.tell(new Changed(message.talk(), message.id(), line && !message.line(), message.mine()));

@@ -158,9 +158,10 @@ final class Showing {
   }
 
   private List<Shown.Reaction> reactions(Kept kept) {
-    List<Shown.Reaction> all = new ArrayList<>(rows.reactions(kept, 0, MAX_REACTIONS));
+    Reactions reactions = new Reactions(tx, vault);
+    List<Shown.Reaction> all = new ArrayList<>(reactions.of(kept, 0, MAX_REACTIONS));
     if (kept.talk() != Talk.NOTES_NUMBER) {
-      all.addAll(rows.reactions(kept, kept.talk(), MAX_REACTIONS));
+      all.addAll(reactions.of(kept, kept.talk(), MAX_REACTIONS));
     }
     return List.copyOf(all);
   }

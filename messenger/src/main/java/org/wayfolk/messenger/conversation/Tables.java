@@ -3,7 +3,6 @@ package org.wayfolk.messenger.conversation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import org.wayfolk.messenger.event.EventId;
 import org.wayfolk.store.Resealing;
 import org.wayfolk.store.SearchIndex;
 import org.wayfolk.store.Shelf;
@@ -116,7 +115,7 @@ final class Tables implements Shelf {
     Resealing.rows(tx, from, to, "conversation_reaction", "number", List.of("emoji"));
     Rows rows = new Rows(tx, to);
     each(tx, "conversation_talk", rows::tagTalk);
-    each(tx, "conversation_reaction", rows::tagReaction);
+    each(tx, "conversation_reaction", new Reactions(tx, to)::retag);
     each(
         tx,
         "conversation_event",
@@ -137,10 +136,5 @@ final class Tables implements Shelf {
       some.forEach(row);
       after = some.isEmpty() ? after : some.getLast();
     } while (some.size() == ROWS);
-  }
-
-  /** The tag by which one emoji of one person on one message is found. */
-  static byte[] emojiTag(Vault vault, EventId target, byte[] emoji) {
-    return vault.tag("conversation_reaction.emoji", target.bytes(), emoji);
   }
 }

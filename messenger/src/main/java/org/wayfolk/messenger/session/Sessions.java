@@ -137,6 +137,14 @@ public final class Sessions {
     resets.needed(t, books.peer(t, to));
   }
 
+  /**
+   * Something of theirs is missing here though nothing of it is under way: as if something had come
+   * that does not open. A new session brings what is missing; at most one an hour.
+   */
+  public void lost(Turn t, Device from) {
+    resets.unreadable(t, books.peer(t, from));
+  }
+
   /** Whether {@link #seal} would seal now. Begins nothing. */
   public boolean usable(Turn t, Device to) {
     return books

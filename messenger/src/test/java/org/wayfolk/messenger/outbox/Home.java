@@ -59,6 +59,17 @@ final class Home implements Above, AutoCloseable {
   int again;
 
   Home(Path dir, long seed, Crypto crypto, Wire wire) {
+    this(dir, seed, crypto, wire, null);
+  }
+
+  /**
+   * A home that was restored from a backup: people and history, no sessions, no keys of devices.
+   */
+  Home(Path dir, long seed, Crypto crypto, Wire wire, @Nullable Image backup) {
+    this.file = dir.resolve("wayfolk.db");
+    if (backup != null) {
+      write(backup);
+    }
     byte[] nodeSeed = new byte[32];
     Arrays.fill(nodeSeed, (byte) (seed + 1));
     nodeSeed[0] = (byte) (seed >> 8);
@@ -70,10 +81,31 @@ final class Home implements Above, AutoCloseable {
     this.outbox = new Outbox(people, sessions, this::carry, notebook);
     this.bench =
         new Bench(dir, seed, Durability.OFF, people, sessions.shelf(), outbox.shelf(), notebook);
-    this.file = dir.resolve("wayfolk.db");
     wire.add(this);
+    if (backup != null) {
+      bench.run(this::restored);
+    }
     bench.run(people::me);
     begin();
+  }
+
+  private void restored(Turn t) {
+    for (String table :
+        List.of(
+            "session_state",
+            "session_theirs",
+            "session_own",
+            "session_given",
+            "session_seen",
+            "session_begun",
+            "session_peer",
+            "outbox_journal",
+            "outbox_delivery",
+            "outbox_control",
+            "outbox_lane")) {
+      t.tx().run("DELETE FROM " + table);
+    }
+    People.restored(t.tx(), t.vault(), t.random());
   }
 
   private void begin() {
@@ -131,6 +163,16 @@ final class Home implements Above, AutoCloseable {
           case Opened.Unreadable u -> Answer.REFUSED;
           case Opened.Stranger s -> Answer.SILENT;
         });
+  }
+
+  /** What a room above does now and then: nothing is under way, and something is missing. */
+  void lookForGaps() {
+    bench.run(t -> {
+      Device other = device(Two.FRIEND, t);
+      if (notebook.hasGap(t, other)) {
+        sessions.lost(t, other);
+      }
+    });
   }
 
   void seen(NodeId node) {

@@ -97,15 +97,39 @@ final class Notebook implements Shelf, History {
   }
 
   Held held(Turn t, Device device) {
-    long theirs =
+    return new Held(complete(t, device), said(t, device.friend()));
+  }
+
+  /** Everything up to this sequence is here. */
+  private static long complete(Turn t, Device device) {
+    List<Long> all =
         t.tx()
-            .one(
-                r -> r.isNull("n") ? 0L : r.i64("n"),
-                "SELECT max(sequence) AS n FROM notebook_got WHERE friend = ? AND device = ?",
+            .list(
+                r -> r.i64("sequence"),
+                "SELECT sequence FROM notebook_got WHERE friend = ? AND device = ?"
+                    + " ORDER BY sequence",
                 device.friend(),
-                device.number())
-            .orElse(0L);
-    return new Held(theirs, said(t, device.friend()));
+                device.number());
+    long complete = 0;
+    for (long sequence : all) {
+      if (sequence > complete + 1) {
+        break;
+      }
+      complete = sequence;
+    }
+    return complete;
+  }
+
+  /** Whether something came after something that did not. */
+  boolean hasGap(Turn t, Device device) {
+    return t.tx()
+        .one(
+            r -> true,
+            "SELECT 1 FROM notebook_got WHERE friend = ? AND device = ? AND sequence > ?",
+            device.friend(),
+            device.number(),
+            complete(t, device))
+        .isPresent();
   }
 
   @Override
@@ -115,12 +139,10 @@ final class Notebook implements Shelf, History {
     t.tx()
         .list(
             r -> new Said(EventId.of(r.blob("event")), r.blob("bytes")),
-            "SELECT event, bytes FROM notebook_said WHERE friend = ?1 AND sequence > coalesce("
-                + "(SELECT sequence FROM notebook_said WHERE friend = ?1 AND sequence <= ?2"
-                + " ORDER BY sequence DESC LIMIT 1 OFFSET ?3), 0) ORDER BY sequence",
+            "SELECT event, bytes FROM notebook_said WHERE friend = ? AND sequence > ?"
+                + " ORDER BY sequence",
             device.friend(),
-            held.ofYours(),
-            margin)
+            held.ofYours() - margin)
         .forEach(s -> each.accept(s.id, s.bytes));
   }
 

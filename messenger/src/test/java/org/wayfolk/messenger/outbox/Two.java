@@ -18,6 +18,7 @@ import org.wayfolk.wire.Malformed;
 /** Two who have met: Anna and Ben, each the other's first friend. */
 final class Two implements AutoCloseable {
   static final long FRIEND = 1;
+  static final long T0 = 1_767_225_600_000L;
 
   final RecordingCrypto crypto = new RecordingCrypto();
   final Wire wire;
@@ -78,6 +79,17 @@ final class Two implements AutoCloseable {
 
   static byte[] text(String s) {
     return s.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** A new home of Anna's from a backup of hers. */
+  Home annaRestored(Path dir, Home.Image backup) {
+    try {
+      Home again = new Home(Files.createDirectories(dir), 99, crypto, wire, backup);
+      wire.pass(Duration.ofSeconds(1));
+      return again;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** The network is good again and everybody is there, for half a day. */

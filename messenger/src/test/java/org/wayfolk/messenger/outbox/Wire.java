@@ -33,6 +33,18 @@ final class Wire {
   double doubles;
   long slowest = 300;
 
+  /** All that was sent, for whoever wants to send it again. */
+  final List<Sent> tapped = new ArrayList<>();
+
+  boolean tapping;
+
+  /** One payload. */
+  record Sent(NodeId from, NodeId to, byte[] payload) {
+    int type() {
+      return payload[0];
+    }
+  }
+
   /** Payloads given to the wire. */
   int sends;
 
@@ -53,6 +65,9 @@ final class Wire {
 
   void send(Home from, NodeId to, byte[] payload, Consumer<Outcome> done) {
     sends++;
+    if (tapping) {
+      tapped.add(new Sent(from.node(), to, payload));
+    }
     Home target = byNode.get(to);
     int copies = random.nextDouble() < doubles ? 2 : 1;
     boolean[] told = new boolean[1];

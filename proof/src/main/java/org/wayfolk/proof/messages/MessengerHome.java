@@ -115,10 +115,12 @@ final class MessengerHome implements Home {
       Messenger messenger =
           Messenger.start(
               node,
+              settings.identity,
               transport.host(),
-              settings.store,
-              new Watch(disk),
-              settings.sync == Sync.FULL ? Durability.FULL : Durability.OFF);
+              new Messenger.Disk(
+                  settings.store,
+                  new Watch(disk),
+                  settings.sync == Sync.FULL ? Durability.FULL : Durability.OFF));
       node.onMessageLater(messenger::take);
       MessengerLife started =
           new MessengerLife(node, transport.host(), messenger, settings.cards, ears);
