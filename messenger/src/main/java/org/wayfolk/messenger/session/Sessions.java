@@ -2,8 +2,6 @@ package org.wayfolk.messenger.session;
 
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,20 +10,15 @@ import org.wayfolk.id.NodeId;
 import org.wayfolk.identity.Crypto;
 import org.wayfolk.identity.Purpose;
 import org.wayfolk.messenger.people.Device;
-import org.wayfolk.messenger.people.DevicesUpdate;
-import org.wayfolk.messenger.people.Friend;
 import org.wayfolk.messenger.people.People;
 import org.wayfolk.messenger.person.DeviceKeys;
-import org.wayfolk.messenger.person.DeviceList;
 import org.wayfolk.messenger.ratchet.OneTimePrekey;
 import org.wayfolk.messenger.ratchet.Opening;
 import org.wayfolk.messenger.ratchet.Padding;
 import org.wayfolk.messenger.ratchet.PrekeyBundle;
-import org.wayfolk.messenger.ratchet.PrekeySecrets;
 import org.wayfolk.messenger.ratchet.Ratchet;
 import org.wayfolk.messenger.ratchet.Sealed;
 import org.wayfolk.messenger.session.Standing.Active;
-import org.wayfolk.messenger.session.Standing.Step;
 import org.wayfolk.messenger.work.Turn;
 import org.wayfolk.store.Shelf;
 import org.wayfolk.wire.Malformed;
@@ -60,8 +53,8 @@ public final class Sessions {
   private final Ratchet ratchet;
   private final Resets resets;
   private final Above above;
-  private final Map<Refusal, Long> refusals =
-      Collections.synchronizedMap(new EnumMap<>(Refusal.class));
+  private final Refusals refusals = new Refusals();
+  private final Requests requests;
 
   /** Sessions between this home's person and their friends. */
   public Sessions(People people, Crypto crypto, Above above) {
@@ -71,6 +64,7 @@ public final class Sessions {
     this.prekeys = new Prekeys(crypto);
     this.ratchet = new Ratchet(crypto);
     this.resets = new Resets(people, crypto, above, books, prekeys);
+    this.requests = new Requests(people, above, books, prekeys, resets, refusals);
   }
 
   /** The tables, whoever uses them. */
@@ -92,9 +86,7 @@ public final class Sessions {
 
   /** How often each refusal happened since the start. Any thread. */
   public Map<Refusal, Long> refusals() {
-    synchronized (refusals) {
-      return Map.copyOf(refusals);
-    }
+    return refusals.counts();
   }
 
   /**
@@ -167,25 +159,27 @@ public final class Sessions {
       }
       return switch (payload[0]) {
         case Frames.SEALED -> sealed(t, from, payload);
-        case Frames.FIRST -> first(t, from, payload);
-        case Frames.ASK -> ask(t, from, payload);
-        case Frames.BUNDLE -> bundle(t, from, payload);
+        case Frames.FIRST -> requests.first(t, from, payload);
+        case Frames.ASK -> requests.ask(t, from, payload);
+        case Frames.BUNDLE -> requests.bundle(t, from, payload);
         default -> throw new Malformed("payload type");
       };
     } catch (Malformed e) {
-      return people.device(t, from).isPresent() ? refused(Refusal.MALFORMED) : stranger();
+      return people.device(t, from).isPresent()
+          ? refusals.refused(Refusal.MALFORMED)
+          : refusals.stranger();
     }
   }
 
   private Opened sealed(Turn t, NodeId from, byte[] payload) throws Malformed {
     Optional<Device> who = people.device(t, from);
     if (who.isEmpty()) {
-      return stranger();
+      return refusals.stranger();
     }
     Peer p = books.peer(t, who.get());
     byte[] hash = hash(payload);
     if (books.seen(t, p, hash)) {
-      return duplicate();
+      return refusals.duplicate();
     }
     byte[] message = Arrays.copyOfRange(payload, 1, payload.length);
     Optional<Books.Kept> active = books.active(t, p);
@@ -202,7 +196,7 @@ public final class Sessions {
       }
     }
     resets.unreadable(t, p);
-    return refused(Refusal.UNREADABLE);
+    return refusals.refused(Refusal.UNREADABLE);
   }
 
   private Opened opened(Turn t, Peer p, Books.Kept kept, Opening.Opened opened, byte[] hash)
@@ -212,7 +206,7 @@ public final class Sessions {
       // It knows of messages that we accepted, and we do not: this disk went back. Nothing is taken
       // in this session any more, so that what we hold stays what it was.
       resets.unreadable(t, p);
-      return refused(Refusal.LOST_STATE);
+      return refusals.refused(Refusal.LOST_STATE);
     }
     prekeys.take(t, p, inside, inside.held() != null);
     Books.accepted(t, kept.id(), opened.next());
@@ -236,115 +230,6 @@ public final class Sessions {
     } else if (held != null) {
       above.ready(t, p.device(), held, false);
     }
-  }
-
-  private Opened first(Turn t, NodeId from, byte[] payload) throws Malformed {
-    Frames.First first = Frames.readFirst(payload);
-    Optional<Device> who = who(t, from, first.list());
-    if (who.isEmpty()) {
-      return stranger();
-    }
-    if (!first.by(who.get().certificate().claim(), me(t))) {
-      return refused(Refusal.FORGED);
-    }
-    Peer p = books.peer(t, who.get());
-    SessionId name = resets.name(first.initial());
-    if (books.begun(t, name)) {
-      return duplicate();
-    }
-    Optional<PrekeySecrets> own = prekeys.own(t, first.initial().prekey());
-    int oneTime = first.initial().oneTime();
-    Optional<Prekeys.Given> given =
-        prekeys.given(t, oneTime).filter(g -> g.peer() != null && g.peer() == p.id());
-    if (own.isEmpty() || (oneTime != 0 && given.isEmpty())) {
-      return lost(t, p, name);
-    }
-    boolean answer = given.map(Prekeys.Given::answer).orElse(false);
-    Step may = p.standing().mayBegin(name, answer, t.now());
-    if (may.act() == Standing.Act.TOO_SOON) {
-      return refused(Refusal.TOO_SOON);
-    }
-    OneTimePrekey.Secret one = given.map(Prekeys.Given::secret).orElse(null);
-    Resets.Accepted accepted = resets.open(t, p, first, own.get(), one, Resets.NO_PSK);
-    if (accepted == null) {
-      return lost(t, p, name);
-    }
-    prekeys.used(t, oneTime);
-    resets.take(t, p.with(may.next()), accepted, true);
-    return new Opened.Done(p.device());
-  }
-
-  /**
-   * A beginning with keys that a former life of this disk gave away: the other side needs new ones.
-   */
-  private Opened lost(Turn t, Peer p, SessionId name) {
-    Step step = p.standing().asked(name, t.now());
-    Peer next = p.with(step.next());
-    books.save(t, next);
-    if (step.act() == Standing.Act.BUNDLE) {
-      resets.answer(t, next, name);
-    }
-    return refused(Refusal.LOST_PREKEY);
-  }
-
-  private Opened ask(Turn t, NodeId from, byte[] payload) throws Malformed {
-    Frames.Ask ask = Frames.readAsk(payload);
-    Optional<Device> who = who(t, from, ask.list());
-    if (who.isEmpty()) {
-      return stranger();
-    }
-    if (!ask.by(who.get().certificate().claim(), me(t))) {
-      return refused(Refusal.FORGED);
-    }
-    Peer p = books.peer(t, who.get());
-    Step step = p.standing().asked(ask.name(), t.now());
-    if (step.act() == Standing.Act.TOO_SOON) {
-      return refused(Refusal.TOO_SOON);
-    }
-    Peer next = p.with(step.next());
-    books.save(t, next);
-    if (step.act() == Standing.Act.BUNDLE) {
-      resets.answer(t, next, ask.name());
-    }
-    return new Opened.Done(p.device());
-  }
-
-  private Opened bundle(Turn t, NodeId from, byte[] payload) throws Malformed {
-    Optional<Device> who = people.device(t, from);
-    if (who.isEmpty()) {
-      return stranger();
-    }
-    Frames.Bundle bundle = Frames.readBundle(payload);
-    if (!bundle.by(who.get().certificate().claim(), me(t))) {
-      return refused(Refusal.FORGED);
-    }
-    resets.answered(t, books.peer(t, who.get()), bundle);
-    return new Opened.Done(who.get());
-  }
-
-  /**
-   * The device of that node. A node that nobody has counts only if a list that its friend's root
-   * signed, newer than ours, names it: so comes who restored a backup.
-   */
-  private Optional<Device> who(Turn t, NodeId from, DeviceList list) {
-    Optional<Device> known = people.device(t, from);
-    Optional<Friend> friend = people.friend(t, list.card()).filter(f -> !f.blocked());
-    if (friend.isEmpty() || list.sequence() <= friend.get().devices().sequence()) {
-      return known;
-    }
-    if (known.isPresent() && known.get().friend() != friend.get().number()) {
-      return known;
-    }
-    if (known.isEmpty() && list.device(from).isEmpty()) {
-      return known;
-    }
-    DevicesUpdate update = people.updateDevices(t, friend.get().number(), list);
-    if (!(update instanceof DevicesUpdate.Updated updated)) {
-      count(Refusal.FORGED);
-      return known;
-    }
-    above.devices(t, updated);
-    return people.device(t, from);
   }
 
   /** The outbox's word that the other side has accepted a message of the session in use. */
@@ -391,29 +276,9 @@ public final class Sessions {
    */
   public Opened acceptFirst(Turn t, Device from, byte[] payload, byte[] psk) {
     try {
-      Frames.First first = Frames.readFirst(payload);
-      if (!first.by(from.certificate().claim(), me(t))) {
-        return refused(Refusal.FORGED);
-      }
-      Peer p = books.peer(t, from);
-      if (books.begun(t, resets.name(first.initial()))) {
-        return duplicate();
-      }
-      Optional<PrekeySecrets> own = prekeys.own(t, first.initial().prekey());
-      int oneTime = first.initial().oneTime();
-      Optional<Prekeys.Given> given = prekeys.given(t, oneTime).filter(g -> g.peer() == null);
-      if (own.isEmpty() || given.isEmpty()) {
-        return refused(Refusal.LOST_PREKEY);
-      }
-      Resets.Accepted accepted = resets.open(t, p, first, own.get(), given.get().secret(), psk);
-      if (accepted == null) {
-        return refused(Refusal.UNREADABLE);
-      }
-      prekeys.used(t, oneTime);
-      resets.take(t, p, accepted, false);
-      return new Opened.Content(from, accepted.inside().content());
+      return requests.met(t, from, payload, psk);
     } catch (Malformed e) {
-      return refused(Refusal.MALFORMED);
+      return refusals.refused(Refusal.MALFORMED);
     }
   }
 
@@ -422,30 +287,7 @@ public final class Sessions {
     books.forget(t, friend);
   }
 
-  private NodeId me(Turn t) {
-    return people.me(t).device().node();
-  }
-
   private byte[] hash(byte[] payload) {
     return Arrays.copyOf(crypto.sha256(payload), HASH);
-  }
-
-  private Opened stranger() {
-    count(Refusal.STRANGER);
-    return new Opened.Stranger();
-  }
-
-  private Opened duplicate() {
-    count(Refusal.REPEATED);
-    return new Opened.Duplicate();
-  }
-
-  private Opened refused(Refusal why) {
-    count(why);
-    return new Opened.Unreadable();
-  }
-
-  private void count(Refusal why) {
-    refusals.merge(why, 1L, Long::sum);
   }
 }
