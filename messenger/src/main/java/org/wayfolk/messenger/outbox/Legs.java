@@ -134,9 +134,9 @@ final class Legs {
   long earliest(Turn t, Lanes.Key lane) {
     return t.tx()
         .one(
-            r -> r.isNull("at") ? Long.MAX_VALUE : r.i64("at"),
-            "SELECT min(next_at) AS at FROM outbox_delivery WHERE friend = ? AND device = ?"
-                + " AND waits = 1 AND flight = 0 AND next_at > ?",
+            r -> r.i64("next_at"),
+            "SELECT next_at FROM outbox_delivery WHERE friend = ? AND device = ? AND waits = 1"
+                + " AND next_at > 0 AND next_at > ? ORDER BY next_at LIMIT 1",
             lane.friend(),
             lane.device(),
             t.now())
@@ -156,14 +156,21 @@ final class Legs {
 
   /** First and last place of those that wait: {@code [0, -1]} if none does. */
   long[] places(Turn t, Lanes.Key lane) {
+    // Two queries: one for both ends would walk over all between them.
+    return new long[] {place(t, lane, "ASC", 0), place(t, lane, "DESC", -1)};
+  }
+
+  private static long place(Turn t, Lanes.Key lane, String order, long none) {
     return t.tx()
         .one(
-            r -> r.isNull("low") ? new long[] {0, -1} : new long[] {r.i64("low"), r.i64("high")},
-            "SELECT min(place) AS low, max(place) AS high FROM outbox_delivery"
-                + " WHERE friend = ? AND device = ? AND waits = 1",
+            r -> r.i64("place"),
+            "SELECT place FROM outbox_delivery WHERE friend = ? AND device = ? AND waits = 1"
+                + " ORDER BY place "
+                + order
+                + " LIMIT 1",
             lane.friend(),
             lane.device())
-        .orElseThrow();
+        .orElse(none);
   }
 
   byte @Nullable [] payload(Turn t, long id) {

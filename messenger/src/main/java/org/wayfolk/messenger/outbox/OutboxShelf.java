@@ -46,6 +46,8 @@ final class OutboxShelf implements Shelf {
       ) STRICT;
       CREATE INDEX outbox_delivery_waits ON outbox_delivery (friend, device, place)
         WHERE waits = 1;
+      CREATE INDEX outbox_delivery_rests ON outbox_delivery (friend, device, next_at)
+        WHERE waits = 1 AND next_at > 0;
       CREATE INDEX outbox_delivery_flight ON outbox_delivery (friend, device) WHERE flight <> 0;
       CREATE TABLE outbox_control (
         id INTEGER PRIMARY KEY,

@@ -256,6 +256,10 @@ final class Resets {
 
   /** The name of the session that an initial message begins; known without any key. */
   SessionId name(InitialMessage initial) {
+    return name(crypto, initial);
+  }
+
+  static SessionId name(Crypto crypto, InitialMessage initial) {
     byte[] hash = crypto.sha256(Sessions.NAME.signedBytes(initial.encode()));
     return SessionId.of(Arrays.copyOf(hash, SessionId.BYTES));
   }

@@ -45,6 +45,10 @@ final class Home implements Above, AutoCloseable {
   record Image(byte[] bytes) {}
 
   int life;
+
+  /** Locked by a passphrase: nothing is opened, everything is answered so. */
+  boolean locked;
+
   boolean online = true;
 
   /** Sends that still leave before the power goes; negative for no limit. */
@@ -142,10 +146,14 @@ final class Home implements Above, AutoCloseable {
   enum Answer {
     ACCEPTED,
     REFUSED,
+    LOCKED,
     SILENT
   }
 
   Answer arrive(NodeId from, byte[] payload) {
+    if (locked) {
+      return Answer.LOCKED;
+    }
     return bench.turn(t ->
         switch (sessions.open(t, from, payload)) {
           case Opened.Content c -> {

@@ -32,6 +32,7 @@ final class Notebook implements Shelf, History {
         CREATE TABLE notebook_said (
           event BLOB PRIMARY KEY, friend INTEGER NOT NULL, sequence INTEGER NOT NULL,
           bytes BLOB NOT NULL) STRICT;
+        CREATE INDEX notebook_said_sequence ON notebook_said (friend, sequence);
         CREATE TABLE notebook_got (
           event BLOB PRIMARY KEY, friend INTEGER NOT NULL, device INTEGER NOT NULL,
           sequence INTEGER NOT NULL, text TEXT NOT NULL) STRICT;

@@ -163,4 +163,61 @@ final class OutboxTest {
       assertThat(stages).containsExactly(Stage.SENT, Stage.DELIVERED);
     }
   }
+
+  @Test
+  void aLockedFriendIsNotAskedAtEachSignOfLifeButAtOnceWhenTheirMessengerSpeaks() {
+    try (Two two = new Two(dir, 8)) {
+      two.ben.locked = true;
+      EventId id = two.anna.say(Two.FRIEND, "hello");
+      two.wire.pass(Duration.ofMinutes(30));
+      Delivery waiting = two.anna.deliveries(id).getFirst();
+      assertThat(waiting.stage()).isEqualTo(Stage.QUEUED);
+      assertThat(waiting.why()).isEqualTo(Why.LOCKED);
+      int before = two.wire.sends;
+      for (int i = 0; i < 100; i++) {
+        two.anna.seen(two.ben.node());
+        two.wire.pass(Duration.ofSeconds(1));
+      }
+      assertThat(two.wire.sends - before).isLessThan(3);
+
+      two.ben.locked = false;
+      two.ben.say(Two.FRIEND, "good morning");
+      two.wire.pass(Duration.ofSeconds(5));
+      assertThat(two.anna.deliveries(id).getFirst().stage()).isEqualTo(Stage.DELIVERED);
+    }
+  }
+
+  @Test
+  void whoIsSeenIsTriedAtOnce() {
+    try (Two two = new Two(dir, 9)) {
+      two.ben.crash();
+      EventId id = two.anna.say(Two.FRIEND, "hello");
+      two.wire.pass(Duration.ofHours(5));
+      two.ben.restart();
+      two.anna.seen(two.ben.node());
+      two.wire.pass(Duration.ofSeconds(2));
+      assertThat(two.anna.deliveries(id).getFirst().stage()).isEqualTo(Stage.DELIVERED);
+    }
+  }
+
+  @Test
+  void aThousandThatWaitAllArriveOnceTheFriendIsBackThoughTheSessionWasLost() {
+    try (Two two = new Two(dir, 10)) {
+      two.ben.crash();
+      for (int i = 0; i < 1_000; i++) {
+        two.anna.say(Two.FRIEND, "m" + i);
+      }
+      two.wire.pass(Duration.ofHours(1));
+      two.ben.restart();
+      two.ben.bench.run(t -> {
+        t.tx().run("DELETE FROM session_state");
+        t.tx().run("DELETE FROM session_theirs");
+      });
+      two.wire.back(two.ben);
+      two.wire.pass(Duration.ofMinutes(10));
+      two.check("a thousand");
+      assertThat(two.ben.texts()).hasSize(1_000);
+      assertThat(two.anna.renewals).isEqualTo(1);
+    }
+  }
 }

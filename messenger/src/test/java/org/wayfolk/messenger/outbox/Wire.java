@@ -101,9 +101,11 @@ final class Wire {
   }
 
   private static Outcome outcome(Home.Answer answer) {
-    return answer == Home.Answer.ACCEPTED
-        ? new Outcome.Delivered(Duration.ofMillis(100), 3, 1)
-        : new Outcome.Undelivered(Reason.REFUSED, 1);
+    return switch (answer) {
+      case ACCEPTED -> new Outcome.Delivered(Duration.ofMillis(100), 3, 1);
+      case LOCKED -> new Outcome.Undelivered(Reason.LOCKED, 1);
+      case REFUSED, SILENT -> new Outcome.Undelivered(Reason.REFUSED, 1);
+    };
   }
 
   private static void tell(boolean[] told, Consumer<Outcome> done, Outcome outcome) {
