@@ -33,8 +33,14 @@ final class Accepting {
 
   private static final long LAST_WAIT = 600_000;
 
-  /** Signs of life come at most so often; our own asking causes some. */
-  private static final long SIGN_EVERY = 2_000;
+  /**
+   * A sign of life is followed at once after the first asking (which may have gone out before there
+   * was a way), then less and less soon: the receipt of our own asking is such a sign too, also
+   * that of a node that is locked.
+   */
+  private static final long FIRST_SIGN = 250;
+
+  private static final long LAST_SIGN = 10_000;
 
   private final AttemptTable table = new AttemptTable();
   private final Map<Long, List<CompletableFuture<Long>>> waiting = new HashMap<>();
@@ -117,8 +123,9 @@ final class Accepting {
   void seen(Turn turn, NodeId node) {
     for (AttemptTable.Attempt attempt : table.all(turn)) {
       long since = turn.now() - attempt.asked();
-      if (attempt.invitation().node().equals(node) && (since < 0 || since >= SIGN_EVERY)) {
-        ask(turn, attempt, 0);
+      long wait = Math.min(LAST_SIGN, FIRST_SIGN << Math.min(attempt.tries(), 20));
+      if (attempt.invitation().node().equals(node) && (since < 0 || since >= wait)) {
+        ask(turn, attempt, attempt.tries());
       }
     }
   }

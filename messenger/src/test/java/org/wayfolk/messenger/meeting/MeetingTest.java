@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -17,11 +18,14 @@ import org.wayfolk.delivery.Handled.Verdict;
 import org.wayfolk.messenger.work.Trouble;
 import org.wayfolk.messenger.work.Trouble.Reason;
 import org.wayfolk.peer.Network;
+import org.wayfolk.wire.Malformed;
 
 /**
  * Links: each outcome in its words. Real stores, people and sessions; time and carrier are ours.
  */
 class MeetingTest {
+  private static final HexFormat HEX = HexFormat.of();
+
   @TempDir Path dir;
   Town town;
   Home ana;
@@ -395,6 +399,72 @@ class MeetingTest {
     assertThat(Says.friend(ana, ben).name()).isEqualTo("Benjamin");
   }
 
+  /** The answers that Ana has sent to Ben. */
+  private List<Hello> answers(String link) {
+    List<Hello> all = new ArrayList<>();
+    try {
+      Secrets secrets = new Secrets(Invitation.parse(link).secret(), ana.network.id());
+      Secrets.Pair pair = new Secrets.Pair(ben.node(), ana.node());
+      for (Town.Parcel p : town.sent(Wire.Kind.ANSWER)) {
+        if (p.to().equals(ben.node())) {
+          all.add(Hello.inviter(secrets.open(p.wire(), pair)));
+        }
+      }
+    } catch (Malformed e) {
+      throw new IllegalStateException(e);
+    }
+    return all;
+  }
+
+  @Test
+  void aFriendshipWhoseLastWordIsLostUntilTheLinkHasExpiredIsStillMade() {
+    String link = ana.invite(null, Duration.ofMinutes(30)).link();
+    town.meddler = parcels -> parcels.stream().filter(p -> !p.is(Wire.Kind.DONE)).toList();
+    CompletableFuture<Long> met = ben.accept(link);
+    town.run(Duration.ofDays(3));
+    assertThat(ana.met()).hasSize(1);
+    assertThat(met).isNotDone();
+    assertThat(ben.friends()).isEmpty();
+    town.meddler = parcels -> parcels;
+    town.await(met, Duration.ofMinutes(15));
+    Says.friends(town, ana, ben);
+  }
+
+  @Test
+  void aLateRepeatOfTheHelloOfTheGuestWhoBecameTheFriendIsNotTakenForAnother() {
+    String link = ana.invite().link();
+    town.meddler = parcels -> parcels.stream().filter(p -> !p.is(Wire.Kind.DONE)).toList();
+    CompletableFuture<Long> met = ben.accept(link);
+    town.run(Duration.ofSeconds(1));
+    assertThat(ana.met()).hasSize(1);
+    ana.arrive(town.sent(Wire.Kind.HELLO).getFirst());
+    town.run(Duration.ofSeconds(20));
+    assertThat(met).isNotDone();
+    assertThat(town.sent(Wire.Kind.NO)).isEmpty();
+    town.meddler = parcels -> parcels;
+    town.await(met);
+    Says.friends(town, ana, ben);
+  }
+
+  @Test
+  void aGuestWhomTheInviterHasForgottenBeginsAgain() {
+    String link = ana.invite().link();
+    town.meddler = parcels -> parcels.stream().filter(p -> !p.is(Wire.Kind.CONFIRM)).toList();
+    CompletableFuture<Long> met = ben.accept(link);
+    town.run(Duration.ofSeconds(1));
+    assertThat(town.sent(Wire.Kind.CONFIRM)).isNotEmpty();
+    for (int i = 0; i <= InvitationTable.MAX_GUESTS; i++) {
+      Home other = town.home("other" + i);
+      var _ = other.accept(link);
+      town.run(Duration.ofSeconds(1));
+      other.kill();
+    }
+    town.meddler = parcels -> parcels;
+    town.await(met, Duration.ofMinutes(5));
+    assertThat(town.sent(Wire.Kind.NO)).isNotEmpty();
+    Says.friends(town, ana, ben);
+  }
+
   @Test
   void whatIsOpenOutlivesTheFirstPassphrase() {
     Invited invited = ana.invite("Ben", Duration.ofDays(1));
@@ -409,9 +479,26 @@ class MeetingTest {
     ben.passphrase("battery staple");
     town.lost = 0;
     town.await(met);
+    // What was answered before is found under the new key: one answer, sent again.
+    assertThat(town.sent(Wire.Kind.ANSWER)).hasSizeGreaterThan(1);
+    assertThat(answers(invited.link()).stream().map(a -> HEX.formatHex(a.inviterNonce())))
+        .hasSizeGreaterThan(1)
+        .containsOnly(HEX.formatHex(answers(invited.link()).getFirst().inviterNonce()));
     assertThat(Says.friend(ana, ben).name()).isEqualTo("Ben");
     town.await(cem.accept(other.link()));
     Says.trouble(town, cem.accept(invited.link()), Reason.ALREADY_FRIENDS);
     assertThat(ana.friends()).hasSize(2);
+  }
+
+  @Test
+  void aLockedInviterWhoseReceiptsAreSignsOfLifeIsNotAskedEachSecond() {
+    String link = ana.invite().link();
+    ana.kill();
+    var _ = ben.accept(link);
+    for (int second = 0; second < 600; second++) {
+      town.run(Duration.ofSeconds(1));
+      ben.sees(ana.node());
+    }
+    assertThat(town.sent(Wire.Kind.HELLO)).hasSizeBetween(50, 70);
   }
 }

@@ -1,5 +1,6 @@
 package org.wayfolk.messenger.meeting;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
@@ -8,17 +9,20 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.wayfolk.delivery.Handled.Verdict;
 import org.wayfolk.id.NodeId;
+import org.wayfolk.messenger.people.Device;
 import org.wayfolk.messenger.person.DeviceCertificate;
 import org.wayfolk.messenger.person.DeviceClaim;
 import org.wayfolk.messenger.person.DeviceKeys;
 import org.wayfolk.messenger.person.DeviceList;
 import org.wayfolk.messenger.person.Phrase;
+import org.wayfolk.messenger.ratchet.PrekeyBundle;
 import org.wayfolk.messenger.work.Trouble.Reason;
 import org.wayfolk.wire.Malformed;
 
@@ -31,6 +35,9 @@ class MiddleTest {
   Home ana;
   Home ben;
   Home mal;
+
+  /** The plaintext of Mallory's last hello. */
+  byte[] hello = {};
 
   @BeforeEach
   void people() {
@@ -304,23 +311,61 @@ class MiddleTest {
     assertThat(told(link, pretend(link, anas))).isEqualTo(No.Reason.NOT_PROVEN);
   }
 
-  @Test
-  void aGuestWhoCannotSealAFirstMessageIsNotTakenAndTheTrueOneIs() throws Malformed {
+  /** What the inviter makes of a confirmation with that payload of a session. */
+  private void isNotTaken(Function<Opened, byte[]> payload) throws Malformed {
     String link = ana.invite().link();
     List<Town.Parcel> answers = pretend(link, self(mal));
     Secrets secrets = new Secrets(Invitation.parse(link).secret(), ana.network.id());
     Secrets.Pair pair = new Secrets.Pair(mal.node(), ana.node());
-    Hello answer = Hello.inviter(secrets.open(answers.getFirst().wire(), pair));
-    byte[] confirm =
-        new Confirm(answer.guestNonce(), answer.inviterNonce(), new byte[1_500]).encode();
-    byte[] payload = mal.turn(t -> secrets.seal(t, Wire.Kind.CONFIRM, pair, confirm));
-    ana.arrive(new Town.Parcel(mal.node(), ana.node(), payload));
+    byte[] hello = secrets.open(town.sent(Wire.Kind.ANSWER).getLast().wire(), pair);
+    assertThat(hello).isEqualTo(secrets.open(answers.getFirst().wire(), pair));
+    Hello answer = Hello.inviter(hello);
+    byte[] first = payload.apply(new Opened(secrets, answer, hello));
+    byte[] confirm = new Confirm(answer.guestNonce(), answer.inviterNonce(), first).encode();
+    byte[] message = mal.turn(t -> secrets.seal(t, Wire.Kind.CONFIRM, pair, confirm));
+    ana.arrive(new Town.Parcel(mal.node(), ana.node(), message));
     town.run(Duration.ofSeconds(5));
     assertThat(ana.refusals(Refused.SESSION)).isEqualTo(1);
     assertThat(ana.friends()).isEmpty();
     assertThat(ana.news).noneMatch(n -> n instanceof Met || n.toString().contains("Added"));
     town.await(ben.accept(link));
     Says.friends(town, ana, ben);
+  }
+
+  private record Opened(Secrets secrets, Hello answer, byte[] plain) {}
+
+  @Test
+  void aGuestWhoCannotSealAFirstMessageIsNotTakenAndTheTrueOneIs() throws Malformed {
+    isNotTaken(opened -> new byte[1_500]);
+  }
+
+  @Test
+  void aFirstMessageThatIsNotOfThisTranscriptIsNotTaken() throws Malformed {
+    isNotTaken(opened -> first(opened, opened.secrets.psk(new byte[32]), new byte[32]));
+  }
+
+  @Test
+  void aFirstMessageThatSaysSomethingElseIsNotTaken() throws Malformed {
+    isNotTaken(opened -> {
+      Secrets.Pair pair = new Secrets.Pair(mal.node(), ana.node());
+      byte[] transcript = opened.secrets.transcript(pair, hello, opened.plain);
+      return first(opened, opened.secrets.psk(transcript), "hello".getBytes(US_ASCII));
+    });
+  }
+
+  /** A first message of a session from Mallory's own device to Ana's. */
+  private byte[] first(Opened opened, byte[] psk, byte[] content) {
+    return mal.turn(t -> {
+      Hello.Self to = opened.answer.self();
+      long number = mal.people().propose(t, to.claim(), to.list());
+      Device device = new Device(number, to.list().devices().getFirst());
+      try {
+        PrekeyBundle bundle = PrekeyBundle.decode(opened.answer.bundle());
+        return mal.sessions().first(t, device, bundle, psk, content);
+      } catch (Malformed e) {
+        throw new IllegalStateException(e);
+      }
+    });
   }
 
   @Test
