@@ -264,13 +264,9 @@ class MiddleTest {
     Invitation invitation = Invitation.parse(link);
     Secrets secrets = new Secrets(invitation.secret(), ana.network.id());
     Secrets.Pair pair = new Secrets.Pair(mal.node(), ana.node());
-    byte[] payload =
-        mal.turn(t ->
-            secrets.seal(
-                t,
-                Wire.Kind.HELLO,
-                pair,
-                Hello.guest(t.randomBytes(Hello.NONCE_BYTES), claims).encode()));
+    byte[] plain = mal.turn(t -> Hello.guest(t.randomBytes(Hello.NONCE_BYTES), claims).encode());
+    hello = plain;
+    byte[] payload = mal.turn(t -> secrets.seal(t, Wire.Kind.HELLO, pair, plain));
     int before = town.sent.size();
     ana.arrive(new Town.Parcel(mal.node(), ana.node(), payload));
     town.run(Duration.ofSeconds(5));
@@ -311,20 +307,23 @@ class MiddleTest {
     assertThat(told(link, pretend(link, anas))).isEqualTo(No.Reason.NOT_PROVEN);
   }
 
-  /** What the inviter makes of a confirmation with that payload of a session. */
-  private void isNotTaken(Function<Opened, byte[]> payload) throws Malformed {
-    String link = ana.invite().link();
+  /** Brings a confirmation with that payload of a session before the inviter. */
+  private void confirms(String link, Function<Opened, byte[]> payload) throws Malformed {
     List<Town.Parcel> answers = pretend(link, self(mal));
     Secrets secrets = new Secrets(Invitation.parse(link).secret(), ana.network.id());
     Secrets.Pair pair = new Secrets.Pair(mal.node(), ana.node());
-    byte[] hello = secrets.open(town.sent(Wire.Kind.ANSWER).getLast().wire(), pair);
-    assertThat(hello).isEqualTo(secrets.open(answers.getFirst().wire(), pair));
-    Hello answer = Hello.inviter(hello);
-    byte[] first = payload.apply(new Opened(secrets, answer, hello));
+    byte[] plain = secrets.open(answers.getFirst().wire(), pair);
+    Hello answer = Hello.inviter(plain);
+    byte[] first = payload.apply(new Opened(secrets, answer, plain));
     byte[] confirm = new Confirm(answer.guestNonce(), answer.inviterNonce(), first).encode();
     byte[] message = mal.turn(t -> secrets.seal(t, Wire.Kind.CONFIRM, pair, confirm));
     ana.arrive(new Town.Parcel(mal.node(), ana.node(), message));
     town.run(Duration.ofSeconds(5));
+  }
+
+  private void isNotTaken(Function<Opened, byte[]> payload) throws Malformed {
+    String link = ana.invite().link();
+    confirms(link, payload);
     assertThat(ana.refusals(Refused.SESSION)).isEqualTo(1);
     assertThat(ana.friends()).isEmpty();
     assertThat(ana.news).noneMatch(n -> n instanceof Met || n.toString().contains("Added"));
@@ -340,17 +339,32 @@ class MiddleTest {
   }
 
   @Test
+  void aFirstMessageThatIsRightIsTaken() throws Malformed {
+    confirms(
+        ana.invite().link(),
+        opened -> first(opened, psk(opened), Meetings.guestSays(transcript(opened))));
+    assertThat(ana.sessions().refusals()).isEmpty();
+    assertThat(ana.refusals(Refused.SESSION)).isZero();
+    assertThat(ana.friends()).hasSize(1);
+  }
+
+  private byte[] transcript(Opened opened) {
+    Secrets.Pair pair = new Secrets.Pair(mal.node(), ana.node());
+    return opened.secrets.transcript(pair, hello, opened.plain);
+  }
+
+  private byte[] psk(Opened opened) {
+    return opened.secrets.psk(transcript(opened));
+  }
+
+  @Test
   void aFirstMessageThatIsNotOfThisTranscriptIsNotTaken() throws Malformed {
     isNotTaken(opened -> first(opened, opened.secrets.psk(new byte[32]), new byte[32]));
   }
 
   @Test
   void aFirstMessageThatSaysSomethingElseIsNotTaken() throws Malformed {
-    isNotTaken(opened -> {
-      Secrets.Pair pair = new Secrets.Pair(mal.node(), ana.node());
-      byte[] transcript = opened.secrets.transcript(pair, hello, opened.plain);
-      return first(opened, opened.secrets.psk(transcript), "hello".getBytes(US_ASCII));
-    });
+    isNotTaken(opened -> first(opened, psk(opened), "hello".getBytes(US_ASCII)));
   }
 
   /** A first message of a session from Mallory's own device to Ana's. */
