@@ -114,8 +114,8 @@ final class Rooms implements Above {
   }
 
   /**
-   * Goes on after an unlocking, and shows friends that we are here: what was refused as locked waits
-   * with them, and nothing else would tell them.
+   * Goes on after an unlocking, and shows friends that we are here: what was refused as locked
+   * waits with them, and nothing else would tell them.
    */
   void unlocked(Turn t) {
     start(t);

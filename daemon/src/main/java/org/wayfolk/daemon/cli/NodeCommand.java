@@ -10,7 +10,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "node",
     headerHeading = "Example: wayfolk node listen%n%n",
-    header = "Raw overlay messages, for developers. For friends see `wayfolk send` and `wayfolk listen`.")
+    header =
+        "Raw overlay messages, for developers. For friends see `wayfolk send` and `wayfolk"
+            + " listen`.")
 final class NodeCommand implements Runnable {
   @Spec @Nullable CommandSpec spec;
 
