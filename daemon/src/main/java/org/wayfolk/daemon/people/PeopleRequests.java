@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
@@ -267,8 +267,7 @@ public final class PeopleRequests implements Handler {
       case "passphrase" -> m.passphrase(secretOrNull(request, "old"), secretOrNull(request, "new"));
       case "backup" -> m.backup(file(request), secret(request, "passphrase"));
       case "export" -> {
-        try (OutputStream out =
-            Files.newOutputStream(file(request), StandardOpenOption.CREATE_NEW)) {
+        try (OutputStream out = Channels.newOutputStream(PrivateFile.create(file(request)))) {
           m.export(out);
         }
       }

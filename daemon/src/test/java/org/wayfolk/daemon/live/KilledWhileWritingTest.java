@@ -142,6 +142,9 @@ final class KilledWhileWritingTest {
         Person victim = random.nextBoolean() ? ann : ben;
         victim.node.kill();
         victim.node = LiveNode.start(victim.home);
+        if (i % 10 == 9) {
+          System.out.printf("%d kills, told %d and %d%n", i + 1, ann.told.size(), ben.told.size());
+        }
       }
       over.set(true);
       annWrites.join();
