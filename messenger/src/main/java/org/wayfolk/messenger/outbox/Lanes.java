@@ -23,11 +23,13 @@ final class Lanes {
    *
    * @param failures tries in a row that did not get through
    * @param nextAt nothing is tried before, if there were failures
+   * @param failedAt when the last one failed
+   * @param seenAt when the device was seen last, while it failed
    * @param deaf whether the other side answered but takes nothing: hearing from it changes nothing
    * @param why of the last failure
    */
-  record Lane(int failures, long nextAt, boolean deaf, Why why) {
-    static final Lane NEW = new Lane(0, 0, false, Why.NOTHING);
+  record Lane(int failures, long nextAt, long failedAt, long seenAt, boolean deaf, Why why) {
+    static final Lane NEW = new Lane(0, 0, 0, 0, false, Why.NOTHING);
   }
 
   /** A control that waits. */
@@ -40,9 +42,11 @@ final class Lanes {
                 new Lane(
                     (int) r.i64("failures"),
                     r.i64("next_at"),
+                    r.i64("failed_at"),
+                    r.i64("seen_at"),
                     r.i64("deaf") != 0,
                     Why.valueOf(r.text("why"))),
-            "SELECT failures, next_at, deaf, why FROM outbox_lane"
+            "SELECT failures, next_at, failed_at, seen_at, deaf, why FROM outbox_lane"
                 + " WHERE friend = ? AND device = ?",
             key.friend,
             key.device)
@@ -52,14 +56,18 @@ final class Lanes {
   void put(Turn t, Key key, Lane lane) {
     t.tx()
         .run(
-            "INSERT INTO outbox_lane (friend, device, failures, next_at, deaf, why) VALUES (?, ?,"
-                + " ?, ?, ?, ?) ON CONFLICT (friend, device) DO UPDATE SET failures ="
-                + " excluded.failures, next_at = excluded.next_at, deaf = excluded.deaf, why ="
-                + " excluded.why",
+            "INSERT INTO outbox_lane"
+                + " (friend, device, failures, next_at, failed_at, seen_at, deaf, why)"
+                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (friend, device) DO UPDATE SET"
+                + " failures = excluded.failures, next_at = excluded.next_at,"
+                + " failed_at = excluded.failed_at, seen_at = excluded.seen_at,"
+                + " deaf = excluded.deaf, why = excluded.why",
             key.friend,
             key.device,
             lane.failures,
             lane.nextAt,
+            lane.failedAt,
+            lane.seenAt,
             lane.deaf,
             lane.why.name());
   }

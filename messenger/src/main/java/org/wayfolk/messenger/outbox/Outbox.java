@@ -39,6 +39,12 @@ public final class Outbox {
    */
   static final int MARGIN = 2 * Pump.WINDOW;
 
+  /** Who was not seen for so long is back when seen. */
+  private static final long AWAY_MILLIS = 60_000;
+
+  /** Not at once: whoever asks may be in the middle of sending. */
+  private static final Duration SOON = Duration.ofMillis(1);
+
   /** Lanes are looked at so often in any case: no lost timer may silence one. */
   private static final Duration BEAT = Duration.ofMinutes(10);
 
@@ -155,23 +161,43 @@ public final class Outbox {
 
   // What gives reason to hope.
 
-  /** A friend's node was seen: a link is up, a newer record is there, something authentic came. */
+  /**
+   * A friend's node was seen: a link is up, a newer record is there, something authentic came. At
+   * once if it was away, else at most once a minute: one that is there and does not take messages,
+   * which may be because it has blocked us, is not asked at each sign of life.
+   */
   public void seen(Turn t, NodeId node) {
-    people.device(t, node).ifPresent(device -> hope(t, device, false));
+    people.device(t, node).ifPresent(device -> seen(t, device));
+  }
+
+  private void seen(Turn t, Device device) {
+    Lanes.Key key = Lanes.Key.of(device);
+    Lanes.Lane lane = lanes.lane(t, key);
+    if (lane.failures() == 0 || lane.deaf()) {
+      return;
+    }
+    long now = t.now();
+    boolean back = Math.abs(now - lane.seenAt()) > AWAY_MILLIS;
+    boolean rested = Math.abs(now - lane.failedAt()) > AWAY_MILLIS;
+    int failures = back ? 1 : lane.failures();
+    long at = back || rested ? 0 : lane.nextAt();
+    lanes.put(t, key, new Lanes.Lane(failures, at, lane.failedAt(), now, false, lane.why()));
+    if (back || rested) {
+      hope(t, device);
+    }
   }
 
   /** Something that a session opened came from a device: its messenger is at work. */
   public void heard(Turn t, Device device) {
-    hope(t, device, true);
+    Lanes.Key key = Lanes.Key.of(device);
+    if (lanes.lane(t, key).failures() > 0) {
+      lanes.put(t, key, Lanes.Lane.NEW);
+      hope(t, device);
+    }
   }
 
-  private void hope(Turn t, Device device, boolean sure) {
+  private void hope(Turn t, Device device) {
     Lanes.Key key = Lanes.Key.of(device);
-    Lanes.Lane lane = lanes.lane(t, key);
-    if (lane.failures() == 0 || (lane.deaf() && !sure)) {
-      return;
-    }
-    lanes.put(t, key, Lanes.Lane.NEW);
     lanes.awake(t, key);
     legs.awake(t, key);
     pump.pump(t, device);
@@ -182,8 +208,7 @@ public final class Outbox {
   /** Sends a control until it is accepted, in place of one of its kind. */
   public void control(Turn t, Device to, Control kind, byte[] payload) {
     lanes.control(t, to, kind, payload);
-    // Not at once: whoever asks may be in the middle of sending.
-    t.later(Duration.ofMillis(1), then -> pump.pump(then, Lanes.Key.of(to)));
+    t.later(SOON, then -> pump.pump(then, Lanes.Key.of(to)));
   }
 
   /** Sends what waits of that kind no more. */
@@ -203,7 +228,7 @@ public final class Outbox {
     if (theirs != null) {
       again(t, device, theirs);
     }
-    t.later(Duration.ofMillis(1), then -> pump.pump(then, key));
+    t.later(SOON, then -> pump.pump(then, key));
   }
 
   private void again(Turn t, Device device, Held theirs) {
@@ -236,10 +261,15 @@ public final class Outbox {
     return legs.leg(t, id).orElseThrow();
   }
 
-  /** A friend has other devices: what waits for those that are gone fails. */
+  /** A friend has other devices: what waits for those that are gone fails, the rest is tried. */
   public void devices(Turn t, DevicesUpdate.Updated update) {
     for (Device device : update.gone()) {
       gone(t, device);
+    }
+    for (Lanes.Key key : lanes.busy(t)) {
+      if (key.friend() == update.friend().number()) {
+        t.later(SOON, then -> pump.pump(then, key));
+      }
     }
   }
 

@@ -65,6 +65,8 @@ final class OutboxShelf implements Shelf {
         device INTEGER NOT NULL,
         failures INTEGER NOT NULL DEFAULT 0,
         next_at INTEGER NOT NULL DEFAULT 0,
+        failed_at INTEGER NOT NULL DEFAULT 0,
+        seen_at INTEGER NOT NULL DEFAULT 0,
         deaf INTEGER NOT NULL DEFAULT 0,
         why TEXT NOT NULL DEFAULT 'NOTHING',
         PRIMARY KEY (friend, device)

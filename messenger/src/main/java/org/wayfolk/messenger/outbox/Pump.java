@@ -9,6 +9,7 @@ import org.wayfolk.delivery.Outcome;
 import org.wayfolk.messenger.people.Device;
 import org.wayfolk.messenger.people.Friend;
 import org.wayfolk.messenger.people.People;
+import org.wayfolk.messenger.person.DeviceCertificate;
 import org.wayfolk.messenger.session.Control;
 import org.wayfolk.messenger.session.Sessions;
 import org.wayfolk.messenger.work.Turn;
@@ -29,6 +30,9 @@ final class Pump {
 
   /** The longest: a friend who is away for a week costs a try in so long. */
   static final long LONGEST_PAUSE_MILLIS = 600_000;
+
+  /** The longest while this node itself has no link: a try costs nobody anything. */
+  private static final long ALONE_PAUSE_MILLIS = 30_000;
 
   /** A clock that was set back must not silence a lane for longer than any pause could. */
   private static final long PAUSE_CHECK_MILLIS = 2 * LONGEST_PAUSE_MILLIS;
@@ -73,6 +77,11 @@ final class Pump {
 
   void pump(Turn t, Device device) {
     Lanes.Key key = Lanes.Key.of(device);
+    if (device.certificate().at(t.now()) == DeviceCertificate.Validity.EXPIRED) {
+      // It may be lost. Its owner's next list says; Outbox.devices goes on then.
+      legs.next(t, key, Long.MAX_VALUE, WINDOW).forEach(l -> waitsFor(t, l, Why.NO_ANSWER));
+      return;
+    }
     Lanes.Lane lane = lanes.lane(t, key);
     if (rests(t, lane)) {
       wake(t, key, lane.nextAt());
@@ -259,7 +268,9 @@ final class Pump {
     }
     int failures = lane.failures() + 1;
     boolean deaf = why == Why.LOCKED || why == Why.REFUSED;
-    lanes.put(t, key, new Lanes.Lane(failures, t.now() + pause(t, failures), deaf, why));
+    long pause = pause(t, failures);
+    long at = t.now() + (why == Why.NO_ROUTE ? Math.min(pause, ALONE_PAUSE_MILLIS) : pause);
+    lanes.put(t, key, new Lanes.Lane(failures, at, t.now(), lane.seenAt(), deaf, why));
   }
 
   /** 2, 4, 8 .. s up to 10 min, +-20 %. */

@@ -132,6 +132,10 @@ final class Books {
             "UPDATE session_state SET ended = ? WHERE peer = ? AND ended IS NULL", t.now(), p.id());
     keep(t, p, a, renewed, state, null);
     t.tx().run("UPDATE session_peer SET last = ? WHERE id = ?", a.id().bytes(), p.id());
+    trim(t, p);
+  }
+
+  private static void trim(Turn t, Peer p) {
     t.tx()
         .run(
             "DELETE FROM session_state WHERE peer = ? AND ended IS NOT NULL AND id NOT IN"
@@ -145,6 +149,7 @@ final class Books {
   /** Keeps a session for reading only. */
   void keepOld(Turn t, Peer p, SessionId id, long generation, RatchetState state) {
     keep(t, p, new Active(id, generation, false, true, t.now()), false, state, t.now());
+    trim(t, p);
   }
 
   private static void keep(

@@ -232,13 +232,17 @@ final class Home implements Above, AutoCloseable {
       EventId id = EventId.draw(t.random());
       byte[] bytes = notebook.say(t, friend, id, text);
       Friend to = people.friend(t, friend).orElseThrow();
-      outbox.post(t, id, bytes, people.devices(t, to), replaces);
+      outbox.post(t, id, bytes, devices(to), replaces);
       return id;
     });
   }
 
   Device device(long friend, Turn t) {
-    return people.devices(t, people.friend(t, friend).orElseThrow()).getFirst();
+    return devices(people.friend(t, friend).orElseThrow()).getFirst();
+  }
+
+  private static List<Device> devices(Friend friend) {
+    return friend.devices().devices().stream().map(d -> new Device(friend.number(), d)).toList();
   }
 
   <T> T ask(Function<Turn, T> job) {

@@ -9,6 +9,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.wayfolk.messenger.event.EventId;
+import org.wayfolk.messenger.people.DevicesUpdate;
+import org.wayfolk.messenger.person.DeviceList;
 import org.wayfolk.messenger.work.News;
 
 final class OutboxTest {
@@ -183,6 +185,53 @@ final class OutboxTest {
       two.ben.locked = false;
       two.ben.say(Two.FRIEND, "good morning");
       two.wire.pass(Duration.ofSeconds(5));
+      assertThat(two.anna.deliveries(id).getFirst().stage()).isEqualTo(Stage.DELIVERED);
+    }
+  }
+
+  @Test
+  void whoIsThereAndSilentIsNotAskedAtEachSignOfLife() {
+    try (Two two = new Two(dir, 11)) {
+      two.ben.bench.run(t -> two.ben.people.block(t, Two.FRIEND));
+      for (int i = 0; i < 50; i++) {
+        two.anna.say(Two.FRIEND, "m" + i);
+      }
+      two.wire.pass(Duration.ofHours(1));
+      int before = two.wire.sends;
+      for (int i = 0; i < 600; i++) {
+        two.anna.seen(two.ben.node());
+        two.wire.pass(Duration.ofSeconds(1));
+      }
+      assertThat(two.wire.sends - before).isLessThan(25);
+      two.ben.bench.run(t -> two.ben.people.unblock(t, Two.FRIEND));
+      two.anna.seen(two.ben.node());
+      two.wire.pass(Duration.ofMinutes(2));
+      two.anna.seen(two.ben.node());
+      two.wire.pass(Duration.ofMinutes(1));
+      two.check("unblocked");
+    }
+  }
+
+  @Test
+  void whoseCertificateHasEndedIsWaitedForAndThenGetsIt() {
+    try (Two two = new Two(dir, 12)) {
+      two.ben.crash();
+      two.wire.pass(Duration.ofDays(91));
+      EventId id = two.anna.say(Two.FRIEND, "long ago");
+      two.wire.pass(Duration.ofHours(1));
+      assertThat(two.anna.deliveries(id).getFirst().stage()).isEqualTo(Stage.QUEUED);
+      assertThat(two.anna.deliveries(id).getFirst().tries()).isZero();
+      two.ben.restart();
+      two.ben.bench.run(two.ben.people::me);
+      two.wire.back(two.ben);
+      DeviceList renewed = two.ben.bench.turn(t -> two.ben.people.me(t).devices());
+      two.anna.bench.run(t -> {
+        if (two.anna.people.updateDevices(t, Two.FRIEND, renewed)
+            instanceof DevicesUpdate.Updated update) {
+          two.anna.devices(t, update);
+        }
+      });
+      two.wire.pass(Duration.ofMinutes(1));
       assertThat(two.anna.deliveries(id).getFirst().stage()).isEqualTo(Stage.DELIVERED);
     }
   }

@@ -85,7 +85,9 @@ final class Wire {
               return;
             }
             Home.Answer answer = target.arrive(from.node(), payload);
-            seen(target, from.node());
+            if (answer != Home.Answer.SILENT) {
+              seen(target, from.node());
+            }
             if (answer == Home.Answer.SILENT || random.nextDouble() < loss) {
               return;
             }
