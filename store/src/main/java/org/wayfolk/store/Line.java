@@ -91,9 +91,12 @@ final class Line implements AutoCloseable {
     return statement != null ? statement : connection.prepareStatement(sql);
   }
 
+  /**
+   * Takes a statement back with what was bound to it, which the next user binds anew: clearing it
+   * would make SQLite prepare most statements with an ORDER BY again.
+   */
   void giveBack(String sql, PreparedStatement statement) {
     try {
-      statement.clearParameters();
       PreparedStatement other = idle.put(sql, statement);
       if (other != null) {
         other.close();

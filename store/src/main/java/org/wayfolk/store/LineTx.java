@@ -144,6 +144,11 @@ final class LineTx implements Tx {
 
   private static void bind(PreparedStatement statement, @Nullable Object[] args)
       throws SQLException {
+    int expected = statement.getParameterMetaData().getParameterCount();
+    if (args.length != expected) {
+      throw new IllegalArgumentException(
+          "a statement with " + expected + " places got " + args.length + " values");
+    }
     for (int i = 0; i < args.length; i++) {
       switch (args[i]) {
         case null -> statement.setNull(i + 1, java.sql.Types.NULL);

@@ -32,6 +32,7 @@ public record Result(boolean passed, String replay, Map<String, Object> figures)
     f.put("powerLossesInsideTheDisksWork", town.powerLossesInside);
     f.put("edits", town.edits);
     f.put("deletions", town.deletions);
+    f.put("takenBackBeforeTheyLeft", town.takenBack);
     f.put("reactions", town.reactions);
     f.put("replies", town.replies);
     f.put("notes", notes);

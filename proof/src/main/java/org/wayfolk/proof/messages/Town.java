@@ -31,6 +31,7 @@ final class Town {
   final List<Resident> residents = new ArrayList<>();
   int edits;
   int deletions;
+  int takenBack;
   int reactions;
   int replies;
   int stops;
@@ -129,9 +130,10 @@ final class Town {
     return residents.stream().anyMatch(r -> !r.up());
   }
 
-  /** So that there is always a next step. */
+  /** So that there is always a next step; and people look what has become of what they wrote. */
   private void tick() {
-    later(Duration.ofSeconds(10), this::tick);
+    later(Duration.ofMinutes(1), this::tick);
+    residents.forEach(this::look);
   }
 
   private void begin(Resident r) {
@@ -157,7 +159,7 @@ final class Town {
       return;
     }
     for (Written w : r.kept) {
-      if (w.id != null && life.line(w.id) == null) {
+      if (w.id != null && !w.deleteAsked && life.line(w.id) == null) {
         truth.faults.add(Fault.FORGOTTEN, w.toString());
       }
     }
@@ -169,9 +171,13 @@ final class Town {
     }
     r.delivered.clear();
     for (Written w : List.copyOf(r.waiting.values())) {
-      Line line = w.id == null ? null : life.line(w.id);
+      Line line = life.line(w.name());
       if (line != null && line.delivered()) {
         delivered(r, w, false);
+      } else if (line == null && w.deleteAsked) {
+        // Taken back before it left; whether rightly so is judged at the end.
+        r.waiting.remove(w.name());
+        takenBack++;
       }
     }
   }
