@@ -3,10 +3,8 @@ package org.wayfolk.daemon.people;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
@@ -266,12 +264,7 @@ public final class PeopleRequests implements Handler {
       case "unlock" -> m.unlock(secret(request, "passphrase"));
       case "passphrase" -> m.passphrase(secretOrNull(request, "old"), secretOrNull(request, "new"));
       case "backup" -> m.backup(file(request), secret(request, "passphrase"));
-      case "export" -> {
-        try (OutputStream out =
-            Files.newOutputStream(file(request), StandardOpenOption.CREATE_NEW)) {
-          m.export(out);
-        }
-      }
+      case "export" -> OpenExport.write(m, file(request));
       default -> throw Failure.usage("no such request", "see docs/control-socket.md");
     }
     return Json.object().put("state", m.lockState().name().toLowerCase(java.util.Locale.ROOT));
