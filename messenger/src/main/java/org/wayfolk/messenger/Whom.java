@@ -15,20 +15,27 @@ final class Whom {
   private Whom() {}
 
   /**
-   * By name in any case, by card or a device's node id in hex, or by an unambiguous beginning of a
-   * name.
+   * By card or a device's node id in hex, by name in any case, or by an unambiguous beginning of a
+   * name. Keys come first: a friend may wish to be called by another's.
    *
    * @throws Trouble UNKNOWN, AMBIGUOUS with the names
    */
   static Friend find(People people, Tx tx, Vault vault, String typed) {
     String who = typed.strip();
+    String low = who.toLowerCase(Locale.ROOT);
+    if (low.matches("[0-9a-f]{64}")) {
+      Optional<Friend> key =
+          people.friends(tx, vault).stream().filter(f -> hasKey(f, low)).findFirst();
+      if (key.isPresent()) {
+        return key.get();
+      }
+    }
     Optional<Friend> named = people.friendNamed(tx, vault, who);
     if (named.isPresent()) {
       return named.get();
     }
-    String low = who.toLowerCase(Locale.ROOT);
     List<Friend> near =
-        people.friends(tx, vault).stream().filter(f -> !low.isEmpty() && fits(f, low)).toList();
+        people.friends(tx, vault).stream().filter(f -> !low.isEmpty() && begins(f, low)).toList();
     return switch (near.size()) {
       case 0 -> throw new Trouble(Trouble.Reason.UNKNOWN, who);
       case 1 -> near.getFirst();
@@ -39,9 +46,12 @@ final class Whom {
     };
   }
 
-  private static boolean fits(Friend f, String low) {
-    return f.name().toLowerCase(Locale.ROOT).startsWith(low)
-        || f.card().hex().equals(low)
+  private static boolean begins(Friend f, String low) {
+    return f.name().toLowerCase(Locale.ROOT).startsWith(low);
+  }
+
+  private static boolean hasKey(Friend f, String low) {
+    return f.card().hex().equals(low)
         || f.devices().devices().stream().anyMatch(d -> d.node().hex().equals(low));
   }
 }

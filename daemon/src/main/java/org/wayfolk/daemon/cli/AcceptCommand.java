@@ -59,14 +59,10 @@ final class AcceptCommand implements Callable<Integer> {
     voice.result(friend);
     String called = Clean.line(friend.path("name").asText());
     voice.result("%s You and %s are friends now.".formatted(voice.paint().good("✓"), called));
-    voice.say("Write with    " + voice.paint().strong("wayfolk chat " + quoted(called)));
+    voice.say("Write with    " + voice.paint().strong("wayfolk chat " + Clean.argument(called)));
     voice.say(
         "Make sure it is really them with "
-            + voice.paint().strong("wayfolk contacts verify " + quoted(called)));
+            + voice.paint().strong("wayfolk contacts verify " + Clean.argument(called)));
     return Exit.OK.code();
-  }
-
-  private static String quoted(String name) {
-    return name.matches("[\\w.-]+") ? name : "'" + name.replace("'", "'\\''") + "'";
   }
 }

@@ -150,7 +150,7 @@ final class ContactsCommand implements Callable<Integer> {
     }
     voice.result(paint.strong(words.toString().stripTrailing()) + "\n");
     voice.say("Let " + Clean.line(who) + " read theirs to you, in a call or face to face. Then:");
-    voice.say("  the same:     wayfolk contacts verify --same " + Clean.line(who));
+    voice.say("  the same:     wayfolk contacts verify --same " + Clean.argument(who));
     voice.say("  not the same: somebody is between you; do not trust this contact");
   }
 

@@ -3,8 +3,6 @@ package org.wayfolk.daemon.people;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -266,11 +264,7 @@ public final class PeopleRequests implements Handler {
       case "unlock" -> m.unlock(secret(request, "passphrase"));
       case "passphrase" -> m.passphrase(secretOrNull(request, "old"), secretOrNull(request, "new"));
       case "backup" -> m.backup(file(request), secret(request, "passphrase"));
-      case "export" -> {
-        try (OutputStream out = Channels.newOutputStream(PrivateFile.create(file(request)))) {
-          m.export(out);
-        }
-      }
+      case "export" -> OpenExport.write(m, file(request));
       default -> throw Failure.usage("no such request", "see docs/control-socket.md");
     }
     return Json.object().put("state", m.lockState().name().toLowerCase(java.util.Locale.ROOT));

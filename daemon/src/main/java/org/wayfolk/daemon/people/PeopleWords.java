@@ -1,5 +1,6 @@
 package org.wayfolk.daemon.people;
 
+import org.wayfolk.daemon.terminal.Clean;
 import org.wayfolk.daemon.terminal.Exit;
 import org.wayfolk.daemon.terminal.Failure;
 import org.wayfolk.messenger.conversation.Note;
@@ -27,7 +28,8 @@ public final class PeopleWords {
       case OTHER_NETWORK ->
           Failure.usage(
               "the invitation is for network " + d,
-              "start a home of its own there: wayfolk --home DIR up --network " + d);
+              "start a home of its own there: wayfolk --home DIR up --network "
+                  + Clean.argument(d));
       case EXPIRED -> refused("the invitation has expired", "ask for a new one");
       case USED ->
           refused(
@@ -36,7 +38,9 @@ public final class PeopleWords {
       case CANCELLED -> refused("the invitation was taken back", "ask for a new one");
       case OWN -> Failure.usage("that is your own", "give it to a friend");
       case ALREADY_FRIENDS ->
-          Failure.failed("you are friends already", "write with `wayfolk send '" + d + "' TEXT`");
+          Failure.failed(
+              "you are friends already",
+              "write with `wayfolk send " + Clean.argument(d) + " TEXT`");
       case WRONG_CODE -> refused("the code is not right, " + d, "ask your friend to read it again");
       case TOO_MANY_TRIES ->
           refused("the code was tried too often and is gone", "ask for a new one");
@@ -49,7 +53,8 @@ public final class PeopleWords {
           refused(
               "whoever answered cannot prove to be the one", "do not trust it; ask your friend");
       case BLOCKED ->
-          Failure.usage("you have blocked " + d, "first: wayfolk contacts unblock '" + d + "'");
+          Failure.usage(
+              "you have blocked " + d, "first: wayfolk contacts unblock " + Clean.argument(d));
       case NOT_POSSIBLE -> Failure.usage(d, "see `wayfolk show MESSAGE`");
       case TOO_MANY -> Failure.failed("too much waits already", "try again in a while");
       case CLOSED ->

@@ -17,6 +17,14 @@ public final class Clean {
     return clean(text, true);
   }
 
+  /**
+   * One word of a command that its reader may copy into a shell: what is in a name must not run.
+   */
+  public static String argument(String text) {
+    String clean = line(text);
+    return clean.matches("[\\w.:-]+") ? clean : "'" + clean.replace("'", "'\\''") + "'";
+  }
+
   private static String clean(String text, boolean breaks) {
     StringBuilder out = new StringBuilder(text.length());
     text.codePoints().forEach(c -> out.appendCodePoint(shown(c, breaks)));

@@ -42,10 +42,43 @@ public final class Json {
   /** A tree on one line. */
   public static String line(JsonNode tree) {
     try {
-      return MAPPER.writeValueAsString(tree);
+      return visible(MAPPER.writeValueAsString(tree));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a JSON tree can always be written", e);
     }
+  }
+
+  /**
+   * What a terminal obeys or nobody sees stands in JSON only inside strings, and is there an escape
+   * as good as any: JSON Lines are looked at in terminals too.
+   */
+  private static String visible(String json) {
+    if (json.codePoints().noneMatch(Json::isHidden)) {
+      return json;
+    }
+    StringBuilder out = new StringBuilder(json.length() + 32);
+    json.codePoints()
+        .forEach(c -> {
+          if (isHidden(c)) {
+            for (char half : Character.toChars(c)) {
+              out.append(String.format("\\u%04x", (int) half));
+            }
+          } else {
+            out.appendCodePoint(c);
+          }
+        });
+    return out.toString();
+  }
+
+  private static boolean isHidden(int c) {
+    return switch (Character.getType(c)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          true;
+      default -> false;
+    };
   }
 
   /** A tree on several lines, for files that people may read. */

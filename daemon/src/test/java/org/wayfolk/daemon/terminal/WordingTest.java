@@ -20,6 +20,25 @@ final class WordingTest {
   }
 
   @Test
+  void whatAFriendIsCalledRunsInNoShell() {
+    assertThat(Clean.argument("Ben")).isEqualTo("Ben");
+    assertThat(Clean.argument("Ben R.")).isEqualTo("'Ben R.'");
+    assertThat(Clean.argument("x'; reboot")).isEqualTo("'x'\\''; reboot'");
+    assertThat(Clean.argument("$(reboot)")).isEqualTo("'$(reboot)'");
+    assertThat(Clean.argument("")).isEqualTo("''");
+  }
+
+  @Test
+  void jsonHoldsNothingThatATerminalObeysAndLosesNothing() throws Exception {
+    String evil = "a\u009b2J\u202e\u2028b\u007f\u001b[31m \ud83d\ude00 \udb40\udc41 \u00e9";
+    String line = Json.line(Json.object().put("text", evil));
+    assertThat(line.codePoints())
+        .noneMatch(c -> Character.isISOControl(c) || c == 0x202e || c == 0x2028 || c == 0xe0041);
+    assertThat(line).contains("\ud83d\ude00").contains("\u00e9");
+    assertThat(Json.parse(line).path("text").asText()).isEqualTo(evil);
+  }
+
+  @Test
   void agesSayTwoUnitsAtMost() {
     assertThat(Wording.age(Duration.ofSeconds(59))).isEqualTo("59 s");
     assertThat(Wording.age(Duration.ofSeconds(3_599))).isEqualTo("59 min");

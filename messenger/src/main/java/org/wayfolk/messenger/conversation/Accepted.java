@@ -29,7 +29,11 @@ public sealed interface Accepted {
     /** Another person's event has its id. */
     ID_TAKEN,
     /** It is for our own devices alone, and came from a friend. */
-    NOT_OURS;
+    NOT_OURS,
+    /** Its author would have more devices than a person can have had. */
+    TOO_MANY_DEVICES,
+    /** That part of the text is here already. */
+    PART_TAKEN;
 
     /** The name of its counter. */
     public String key() {

@@ -4,9 +4,11 @@ import java.util.Optional;
 import org.wayfolk.messenger.conversation.Accepted.Refusal;
 import org.wayfolk.messenger.event.Body;
 import org.wayfolk.messenger.event.Event;
+import org.wayfolk.messenger.event.EventId;
 import org.wayfolk.messenger.event.Hash32;
 import org.wayfolk.messenger.event.Head;
 import org.wayfolk.messenger.event.Lamport;
+import org.wayfolk.messenger.event.Part;
 import org.wayfolk.messenger.work.Turn;
 import org.wayfolk.store.SearchIndex;
 import org.wayfolk.wire.Malformed;
@@ -18,6 +20,9 @@ final class Arriving {
 
   /** How long nothing more is said about a clock that was said to differ. */
   static final long SKEW_REST_MILLIS = 24 * 3_600_000L;
+
+  /** As many as a device list can name, in use and revoked: each costs a row and a look. */
+  static final int MAX_WRITERS = 8 + 64;
 
   private final Turn turn;
   private final Around around;
@@ -75,6 +80,9 @@ final class Arriving {
     if (event.body() instanceof Body.Delete d && !d.forAll() && from.friend != 0) {
       return new Accepted.Refused(Refusal.NOT_OURS);
     }
+    if (writers.isOneTooMany(talk, from.friend, event, MAX_WRITERS)) {
+      return new Accepted.Refused(Refusal.TOO_MANY_DEVICES);
+    }
     heads(talk, from, event);
     if (!Keeping.isKept(event.body())) {
       if (event.body() instanceof Body.Read read) {
@@ -87,6 +95,9 @@ final class Arriving {
       boolean same = before.get().talk() == talk.number() && before.get().author() == from.friend;
       return same ? new Accepted.Known(event) : new Accepted.Refused(Refusal.ID_TAKEN);
     }
+    if (isPartTaken(talk, from, event)) {
+      return new Accepted.Refused(Refusal.PART_TAKEN);
+    }
     long lamport = Lamport.counted(talk.lamport(), event.stamp().lamport());
     Talk after = talk;
     if (lamport > talk.lamport()) {
@@ -96,6 +107,22 @@ final class Arriving {
     keeping.keep(after, from.friend, event, lamport, bytes);
     skew(after, from, event);
     return isSuperseded(event) ? new Accepted.Known(event) : new Accepted.Taken(event);
+  }
+
+  /**
+   * Whether a further part of a text is here: one byte in its place would have all of a long text
+   * put together and indexed again, as often as its writer likes.
+   */
+  private boolean isPartTaken(Talk talk, From from, Event event) {
+    Part part =
+        switch (event.body()) {
+          case Body.Text b -> b.part();
+          case Body.Edit b -> b.part();
+          default -> Part.WHOLE;
+        };
+    EventId first = part.first();
+    return first != null
+        && rows.further(talk, from.friend, event.body().kind(), first, part.index()).isPresent();
   }
 
   /** A name that is not the last one of its writer is none any more. */

@@ -170,6 +170,18 @@ record Rows(Tx tx, Vault vault) {
     return about(first.id(), first, first.kind(), first.author(), -index);
   }
 
+  /** The i-th further part of a text or an edit that may not be here. */
+  Optional<Kept> further(Talk talk, long author, int kind, EventId first, int index) {
+    return tx.one(
+        Rows::kept,
+        SELECT + "WHERE target = ? AND talk = ? AND kind = ? AND author = ? AND piece = ? LIMIT 1",
+        first.bytes(),
+        talk.number(),
+        kind,
+        author,
+        -index);
+  }
+
   /**
    * Some of the edits of a message, or of the further parts of a text, whose content is still
    * there. Not all at once: there may be any number, of 40 KiB each.

@@ -180,6 +180,12 @@ final class Settling {
     if (Texts.bytes(text) > Texts.MAX) {
       return;
     }
+    if (m.line()
+        && m.has(Kept.EDITED) == edit.isPresent()
+        && rows.words(m).filter(text::equals).isPresent()) {
+      // A friend can send any number of edits that change nothing, and an index costs its length.
+      return;
+    }
     boolean own = edit.isEmpty() && count(m) == 1;
     rows.show(m, edit.isEmpty() ? m.flags() : m.flags() | Kept.EDITED, own ? null : text);
     search.add(turn.tx(), turn.vault(), m.number(), text);

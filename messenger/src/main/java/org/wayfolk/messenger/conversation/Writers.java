@@ -45,6 +45,14 @@ record Writers(Tx tx) {
         .orElse(new Writer(author, device, 0, 0, 0, 0));
   }
 
+  /** Whether a friend's event is of a device not heard of, beyond so many. */
+  boolean isOneTooMany(Talk talk, long friend, Event event, int most) {
+    return friend != 0
+        && event.stamp().sequence() > 0
+        && of(talk, friend, event.author().device()).highest == 0
+        && of(talk, friend).size() >= most;
+  }
+
   List<Writer> of(Talk talk, long author) {
     return tx.list(
         Writers::writer, SELECT + "WHERE talk = ? AND author = ?", talk.number(), author);

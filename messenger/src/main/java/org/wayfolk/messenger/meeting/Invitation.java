@@ -195,10 +195,10 @@ public final class Invitation {
       throw new Malformed("the link names no network");
     }
     byte[] network = r.copy(name);
-    for (byte letter : network) {
-      if (letter <= ' ' || letter > '~') {
-        throw new Malformed("the link names no network");
-      }
+    // What is said about a network that is not ours names it in a command: letters that a shell
+    // obeys are in no network's name.
+    if (!new String(network, StandardCharsets.US_ASCII).matches("[a-z0-9._:-]+")) {
+      throw new Malformed("the link names no network");
     }
     List<Address> addresses = new ArrayList<>();
     for (int left = few(r, MAX_ADDRESSES); left > 0; left--) {

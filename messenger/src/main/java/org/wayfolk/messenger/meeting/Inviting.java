@@ -138,6 +138,9 @@ final class Inviting {
   private Verdict hello(Case in, byte[] plain) throws Malformed {
     Turn turn = in.turn;
     Hello hello = Hello.guest(plain);
+    if (blocked(turn, hello)) {
+      return counts.silence(Refused.BLOCKED);
+    }
     Optional<InvitationTable.Guest> before = table.guest(turn, in.pair.guest(), hello.guestNonce());
     if (before.isPresent() && before.get().done() != null) {
       return reply(in, before.get().done());
@@ -160,9 +163,6 @@ final class Inviting {
     if (who.get().claim().card().equals(self.claim().card())) {
       return no(in, hello.guestNonce(), No.Reason.OWN);
     }
-    if (circle.known(turn, who.get().claim().card()).filter(Circle.Known::blocked).isPresent()) {
-      return counts.silence(Refused.BLOCKED);
-    }
     byte[] nonce = turn.randomBytes(Hello.NONCE_BYTES);
     byte[] answer = new Hello(hello.guestNonce(), nonce, self, circle.bundle(turn)).encode();
     byte[] peer = MeetingShelf.peer(in.pair.guest(), hello.guestNonce());
@@ -170,11 +170,25 @@ final class Inviting {
     return reply(in, in.secrets.seal(turn, Wire.Kind.ANSWER, in.pair, answer));
   }
 
+  /**
+   * Before anything is answered, used and expired invitations too: a blocked friend shall not learn
+   * from them that we are here. Whoever only says that card gains nothing by it.
+   */
+  private boolean blocked(Turn turn, Hello hello) {
+    return circle
+        .known(turn, hello.self().claim().card())
+        .filter(Circle.Known::blocked)
+        .isPresent();
+  }
+
   private Verdict confirm(Case in, byte[] plain) throws Malformed {
     Turn turn = in.turn;
     Confirm confirm = Confirm.decode(plain);
     Optional<InvitationTable.Guest> found =
         table.guest(turn, in.pair.guest(), confirm.guestNonce());
+    if (found.isPresent() && blocked(turn, Hello.guest(found.get().hello()))) {
+      return counts.silence(Refused.BLOCKED);
+    }
     boolean same =
         found.isPresent()
             && Arrays.equals(
@@ -193,9 +207,6 @@ final class Inviting {
     Optional<Introduced> who = Introduced.verify(self, in.pair.guest(), turn.now());
     if (who.isEmpty()) {
       return no(in, confirm.guestNonce(), No.Reason.NOT_PROVEN);
-    }
-    if (circle.known(turn, who.get().claim().card()).filter(Circle.Known::blocked).isPresent()) {
-      return counts.silence(Refused.BLOCKED);
     }
     byte[] done;
     try {

@@ -38,14 +38,30 @@ final class Names {
       if (space && !out.isEmpty() && out.charAt(out.length() - 1) != ' ') {
         out.append(' ');
       } else if (!space && belongs(c)) {
-        visible |= c != ZERO_WIDTH_JOINER && c != ZERO_WIDTH_NON_JOINER;
+        visible |= c != ZERO_WIDTH_JOINER && c != ZERO_WIDTH_NON_JOINER && !isSelector(c);
         out.appendCodePoint(c);
       }
     }
     return visible ? cut(out.toString(), MAX_CODE_POINTS).strip() : "";
   }
 
+  /** Choose how the letter before them looks, which emoji need; alone they show nothing. */
+  private static boolean isSelector(int c) {
+    return (c >= 0xfe00 && c <= 0xfe0f) || (c >= 0xe0100 && c <= 0xe01ef);
+  }
+
+  /** Letters, marks and signs that show nothing: with them two names look the same. */
+  private static boolean isBlank(int c) {
+    return switch (c) {
+      case 0x034f, 0x115f, 0x1160, 0x17b4, 0x17b5, 0x2800, 0x3164, 0xffa0, 0x1d159 -> true;
+      default -> c >= 0x180b && c <= 0x180f;
+    };
+  }
+
   private static boolean belongs(int c) {
+    if (isBlank(c)) {
+      return false;
+    }
     return switch (Character.getType(c)) {
       case Character.CONTROL,
           Character.SURROGATE,
@@ -65,14 +81,26 @@ final class Names {
         : text.substring(0, text.offsetByCodePoints(0, codePoints));
   }
 
-  /** What two names that are the same to a reader have in common. */
+  // Small Cyrillic and Greek letters, or their capitals, that look like the Latin ones below them.
+  private static final String ALIKE = "авеһіјкмнорԛсѕтуԝхԁαβεηικμνορτυχγ";
+  private static final String LATIN = "abehijkmhopqcstywxdabehikmnoptyxy";
+
+  /**
+   * What two names that are the same to a reader have in common. Letters of other scripts that look
+   * like Latin ones count as those: it is a key, which nobody sees. (Capital i and small L stay
+   * apart: what somebody types is looked up by this too.)
+   */
   static String fold(String name) {
     String text = Normalizer.normalize(clean(name), Normalizer.Form.NFKC);
     // Up and down: some letters have two small forms of one capital.
     String folded = text.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
-    return folded
-        .replace(Character.toString(ZERO_WIDTH_JOINER), "")
-        .replace(Character.toString(ZERO_WIDTH_NON_JOINER), "");
+    StringBuilder key = new StringBuilder(folded.length());
+    folded
+        .codePoints()
+        .filter(c -> c != ZERO_WIDTH_JOINER && c != ZERO_WIDTH_NON_JOINER && !isSelector(c))
+        .map(c -> ALIKE.indexOf(c) < 0 ? c : LATIN.charAt(ALIKE.indexOf(c)))
+        .forEach(key::appendCodePoint);
+    return key.toString();
   }
 
   /**

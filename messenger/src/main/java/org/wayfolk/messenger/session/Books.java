@@ -25,6 +25,12 @@ final class Books {
    */
   static final int MAX_SEEN = 4096;
 
+  /**
+   * Sessions of one side within an hour, beyond which nothing is begun or told that no request of
+   * ours or theirs counts for: losses of both disks that cross take three.
+   */
+  static final int MAX_HOURLY = 4;
+
   private static final int PRUNE_EVERY = 256;
   private static final String STATE = "session_state.state";
 

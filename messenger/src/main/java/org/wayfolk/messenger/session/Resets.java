@@ -164,7 +164,9 @@ final class Resets {
 
   /** A bundle that came. */
   void answered(Turn t, Peer p, Frames.Bundle bundle) {
-    if (p.standing().answered(bundle.re()).act() == Standing.Act.BEGIN) {
+    boolean asked = bundle.re().equals(p.standing().ask());
+    if (p.standing().answered(bundle.re()).act() == Standing.Act.BEGIN
+        && (asked || !books.restless(t, p))) {
       beginAnew(t, p.withHeld(bundle.held()), bundle.prekeys(), bundle.generation());
     }
   }
@@ -211,7 +213,7 @@ final class Resets {
     }
     books.keepOld(t, p, a.id, a.begin.generation(), a.state);
     books.save(t, p);
-    if (step.act() == Standing.Act.KEEP_AND_TELL) {
+    if (step.act() == Standing.Act.KEEP_AND_TELL && !books.restless(t, p)) {
       answer(t, p, a.id);
     }
   }

@@ -81,6 +81,9 @@ final class SessionShelf implements Shelf {
       ) STRICT, WITHOUT ROWID;
       """;
 
+  private static final String V2 =
+      "ALTER TABLE session_state ADD COLUMN welcomed INTEGER NOT NULL DEFAULT 0;";
+
   @Override
   public String name() {
     return "session";
@@ -88,7 +91,7 @@ final class SessionShelf implements Shelf {
 
   @Override
   public List<String> migrations() {
-    return List.of(V1);
+    return List.of(V1, V2);
   }
 
   @Override

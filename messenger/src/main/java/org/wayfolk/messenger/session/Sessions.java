@@ -221,13 +221,14 @@ public final class Sessions {
 
   private void confirm(Turn t, Peer p, Books.Kept kept, @Nullable Held held) {
     Standing confirmed = p.standing().confirmed(kept.session());
+    boolean welcome = held != null && books.welcome(t, p);
     if (!confirmed.equals(p.standing())) {
       Held theirs = held == null ? p.held() : held;
       books.confirm(t, p);
       books.save(t, p.with(confirmed).withHeld(null));
       above.withdraw(t, p.device(), Control.FIRST);
       above.ready(t, p.device(), theirs, kept.renewed());
-    } else if (held != null) {
+    } else if (welcome) {
       above.ready(t, p.device(), held, false);
     }
   }

@@ -44,6 +44,8 @@ public final class Engine implements AutoCloseable {
   private final PriorityQueue<Timer> timers =
       new PriorityQueue<>(Comparator.comparingLong(Timer::at).thenComparingLong(Timer::order));
   private final Host.Loop loop;
+  private final Seldom undone = new Seldom();
+  private final Seldom disk = new Seldom();
   private long timersMade;
   private boolean closed;
 
@@ -228,7 +230,8 @@ public final class Engine implements AutoCloseable {
         return true;
       });
     } catch (IOException e) {
-      LOG.warn("messenger: the disk: {}", e.getMessage());
+      disk.say(
+          host.clock().nanos(), n -> LOG.warn("messenger: the disk ({}x): {}", n, e.getMessage()));
       fail(batch, disk(e));
       return;
     } catch (Trouble e) {
@@ -258,7 +261,9 @@ public final class Engine implements AutoCloseable {
         guarded(() -> listener.accept(n));
       }
     } else if (!(job.failure instanceof Trouble)) {
-      LOG.error("messenger: a job was undone", job.failure);
+      // Its bytes may be a peer's, and so may be its rate.
+      Throwable why = job.failure;
+      undone.say(host.clock().nanos(), n -> LOG.error("messenger: jobs were undone ({}x)", n, why));
     }
     guarded(job::finish);
   }

@@ -252,6 +252,78 @@ class HostileTest {
   }
 
   @Test
+  void aDeviceNumberOfItsOwnForEachEventCostsUsNothingLasting() {
+    List<Accepted> all = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      Stamp stamp = new Stamp(1, 1, alice.bench.now());
+      Event e =
+          new Event(
+              EventId.draw(random),
+              name(),
+              new Author(MALLORY, 1_000 + i),
+              stamp,
+              new ListMark(1, Side.hash(9)),
+              List.of(),
+              text("x"));
+      all.add(alice.take(MALLORY, e.encode()));
+    }
+    long writers =
+        alice.bench.turn(t ->
+            t.tx()
+                .one(r -> r.i64("n"), "SELECT count(*) AS n FROM conversation_writer")
+                .orElseThrow());
+    assertThat(writers).isLessThanOrEqualTo(8 + 64);
+    assertThat(all.getLast()).isInstanceOf(Accepted.Refused.class);
+    // One that is known goes on.
+    assertThat(alice.take(MALLORY, event(1, 2, text("first of device 1")).encode()))
+        .isInstanceOf(Accepted.Refused.class);
+    Event next =
+        new Event(
+            EventId.draw(random),
+            name(),
+            new Author(MALLORY, 1_000),
+            new Stamp(2, 3, alice.bench.now()),
+            new ListMark(1, Side.hash(9)),
+            List.of(),
+            text("second of device 1,000"));
+    assertThat(alice.take(MALLORY, next.encode())).isInstanceOf(Accepted.Taken.class);
+  }
+
+  @Test
+  void smallEventsDoNotMakeUsIndexALongTextAgain() {
+    Event first = event(1, 1, text("short"));
+    alice.take(MALLORY, first.encode());
+    Event edit = event(2, 1_000_000, new Body.Edit(first.id(), new Part(0, 2, null), words(9_000)));
+    Part second = new Part(1, 2, edit.id());
+    alice.take(MALLORY, edit.encode());
+    alice.take(MALLORY, event(3, 1_000_001, new Body.Edit(first.id(), second, "end")).encode());
+    String shown = alice.texts().getFirst();
+    int changes = changes();
+    for (int i = 0; i < 50; i++) {
+      // Older than the long one, so nothing of it shows; then the end of the long one, anew.
+      alice.take(
+          MALLORY, event(4 + 2 * i, 5 + i, new Body.Edit(first.id(), Part.WHOLE, "x")).encode());
+      alice.take(
+          MALLORY,
+          event(5 + 2 * i, 1_000_002 + i, new Body.Edit(first.id(), second, "end" + i)).encode());
+    }
+    assertThat(alice.texts()).containsExactly(shown);
+    assertThat(changes()).isEqualTo(changes);
+  }
+
+  private int changes() {
+    return (int) alice.bench.news.stream().filter(Changed.class::isInstance).count();
+  }
+
+  private static String words(int count) {
+    StringBuilder out = new StringBuilder();
+    for (int i = 0; i < count && out.length() < Texts.MAX_PART - 16; i++) {
+      out.append(Integer.toString(i, 36)).append(' ');
+    }
+    return out.toString();
+  }
+
+  @Test
   void whatANewerVersionSaysShowsAsSuchOrNotAtAll() {
     Event shown = event(1, 1, new Body.Unknown(99, true, new byte[] {1}));
     Event quiet = event(2, 2, new Body.Unknown(200, true, new byte[] {1}));

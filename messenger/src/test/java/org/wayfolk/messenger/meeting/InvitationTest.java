@@ -120,6 +120,21 @@ class InvitationTest {
   }
 
   @Test
+  void aNetworkThatAShellWouldObeyIsNone() {
+    for (String evil : List.of("a;curl${IFS}x", "$(reboot)", "a`b`", "A", "a|sh", "a\u001b[2J")) {
+      byte[] body =
+          new Invitation(
+                  filled(1),
+                  Card.of(filled(2)),
+                  new Invitation.Peers(NodeId.of(filled(3)), List.of(), List.of()),
+                  evil,
+                  EXPIRES)
+              .encode();
+      assertThatThrownBy(() -> Invitation.decode(body)).hasMessageContaining("no network");
+    }
+  }
+
+  @Test
   void itsTextFormTellsNothingOfTheSecret() {
     String secret = Base64.getUrlEncoder().withoutPadding().encodeToString(filled(1));
     assertThat(sample().toString()).doesNotContain(secret.substring(0, 8)).hasSizeLessThan(60);

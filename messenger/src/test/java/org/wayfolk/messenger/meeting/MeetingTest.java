@@ -216,6 +216,24 @@ class MeetingTest {
   }
 
   @Test
+  void aBlockedFriendHearsNothingOfTheInvitationThatMadeThemOne() {
+    String link = ben.invite().link();
+    town.await(ana.accept(link));
+    ben.turn(t -> ben.people().block(t, ben.people().friends(t).getFirst().number()));
+    long before = answers();
+    Says.trouble(town, ana.accept(link), Reason.ALREADY_FRIENDS);
+    town.run(Duration.ofMinutes(1));
+    assertThat(answers()).isEqualTo(before);
+  }
+
+  private long answers() {
+    return java.util.stream.Stream.of(Wire.Kind.ANSWER, Wire.Kind.NO, Wire.Kind.DONE)
+        .flatMap(kind -> town.sent(kind).stream())
+        .filter(p -> p.from().equals(ben.node()))
+        .count();
+  }
+
+  @Test
   void bothMayInviteEachOtherAtTheSameTime() {
     for (int i = 0; i < 5; i++) {
       Home one = town.home("one" + i);

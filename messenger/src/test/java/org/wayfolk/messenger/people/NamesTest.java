@@ -59,6 +59,32 @@ final class NamesTest {
     assertThat(Names.fold("alicia")).isNotEqualTo(Names.fold("alice"));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Alice\u3164",
+        "Ali\u034fce",
+        "Alice\ufe0f",
+        "\uffa0Alice",
+        "Al\u2800ice",
+        "\u0410lice",
+        "Ali\u0441\u0435",
+        "Ali\u115fce",
+        "Alice\udb40\udd00"
+      })
+  void aNameThatLooksLikeAnotherIsNotTaken(String twin) {
+    assertThat(unique(twin, Names.fold("Alice"))).endsWith(" 2");
+  }
+
+  @Test
+  void onlyWhatShowsNothingIsNoName() {
+    assertThat(unique("\u3164\u2800")).isEqualTo("friend-000000");
+    assertThat(unique("\ufe0f")).isEqualTo("friend-000000");
+    assertThat(Names.clean("\u2764\ufe0f")).isEqualTo("\u2764\ufe0f");
+    assertThat(Names.fold("\u0410\u043d\u043d\u0430"))
+        .isEqualTo(Names.fold("\u0410\u041d\u041d\u0410"));
+  }
+
   @Test
   void aTakenNameGetsTheNextFreeNumber() {
     assertThat(unique("Bob", "bob")).isEqualTo("Bob 2");
