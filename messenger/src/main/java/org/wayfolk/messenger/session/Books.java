@@ -158,6 +158,42 @@ final class Books {
     trim(t, p);
   }
 
+  /**
+   * Takes note that the other side has said what it holds; whether that is the first time in this
+   * session. It makes us send again, so it counts once.
+   */
+  boolean welcome(Turn t, Peer p) {
+    return t.tx()
+            .run(
+                "UPDATE session_state SET welcomed = 1"
+                    + " WHERE peer = ? AND ended IS NULL AND welcomed = 0",
+                p.id())
+        > 0;
+  }
+
+  /** Whether either side began so many sessions within the hour that no accident explains more. */
+  boolean restless(Turn t, Peer p) {
+    long from = t.now() - Standing.REQUEST_MILLIS;
+    long mine =
+        count(
+            t,
+            "SELECT count(*) AS n FROM session_state WHERE peer = ? AND mine = 1"
+                + " AND since BETWEEN ? AND ?",
+            p,
+            from);
+    long theirs =
+        count(
+            t,
+            "SELECT count(*) AS n FROM session_begun WHERE peer = ? AND at BETWEEN ? AND ?",
+            p,
+            from);
+    return Math.max(mine, theirs) >= MAX_HOURLY;
+  }
+
+  private static long count(Turn t, String query, Peer p, long from) {
+    return t.tx().one(r -> r.i64("n"), query, p.id(), from, t.now()).orElse(0L);
+  }
+
   private static void keep(
       Turn t, Peer p, Active a, boolean renewed, RatchetState state, @Nullable Long ended) {
     long id =
