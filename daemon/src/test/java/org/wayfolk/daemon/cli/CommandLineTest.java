@@ -70,8 +70,8 @@ final class CommandLineTest {
   }
 
   @Test
-  void namesOfFriendsAreSaidToComeLater() {
-    assertThatThrownBy(() -> Who.parse("ann")).hasMessageContaining("no names of friends yet");
+  void aFriendsNameWhereANodeIsWantedIsSaidToBelongElsewhere() {
+    assertThatThrownBy(() -> Who.parse("ann")).hasMessageContaining("names of friends are for");
   }
 
   @Test
