@@ -148,11 +148,11 @@ final class FirstConversationTest {
           .isTrue();
       assertThat(run(ben, "contacts").path("contacts").get(0).path("verified").asBoolean())
           .isFalse();
-      run(ann, "contacts", "rename", "Ben", "Benjamin");
+      run(ann, "contacts", "rename", "Ben", "Cleo");
       assertThat(tried(ann, "send", "Ben", "x").status()).isEqualTo(2);
-      run(ann, "contacts", "block", "Benjamin");
+      run(ann, "contacts", "block", "Cleo");
       assertThat(tried(ben, "send", "Ann", "hello?", "--timeout", "2").status()).isEqualTo(5);
-      assertThat(texts(run(ann, "history", "Benjamin"))).isEmpty();
+      assertThat(texts(run(ann, "history", "Cleo"))).isEmpty();
     }
   }
 }
