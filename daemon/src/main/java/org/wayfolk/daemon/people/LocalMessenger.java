@@ -3,7 +3,6 @@ package org.wayfolk.daemon.people;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import org.wayfolk.daemon.terminal.Failure;
@@ -79,11 +78,6 @@ public final class LocalMessenger implements AutoCloseable {
     }
     messenger = m;
     return m;
-  }
-
-  /** The messenger if it is open. */
-  public synchronized Optional<Messenger> ifOpen() {
-    return Optional.ofNullable(messenger);
   }
 
   @Override
