@@ -11,18 +11,20 @@ import org.wayfolk.daemon.terminal.Json;
  * <pre>
  * request   {"wayfolk":1,"do":"NAME",...}
  * answer    {"event":{...}} any number of times, then
- *           {"done":{...}}  or  {"failed":{"exit":N,"error":"what happened","do":"what to do"}}
+ *           {"done":{...}}  or  {"failed":{"exit":N,"error":"what happened","do":"what to do","reason":"machine_word"}}
  * </pre>
+ *
+ * The reason is missing where no program needs to tell one failure from another.
  */
-final class Wire {
+public final class Wire {
   /** The version of this protocol; another one in a request is refused with a clear line. */
   static final int VERSION = 1;
 
   /** Longest request: a text of 64 KiB, each byte of which may take six in JSON, and all else. */
-  static final int MAX_REQUEST = 512 * 1024;
+  public static final int MAX_REQUEST = 512 * 1024;
 
   /** Longest answer: the status of a node with every link it may have. */
-  static final int MAX_ANSWER = 4 << 20;
+  public static final int MAX_ANSWER = 4 << 20;
 
   private Wire() {}
 
@@ -30,17 +32,23 @@ final class Wire {
     return Json.object().put("wayfolk", VERSION).put("do", what);
   }
 
-  static ObjectNode event(ObjectNode event) {
+  /** An event as it goes to a client. */
+  public static ObjectNode event(ObjectNode event) {
     return Json.object().set("event", event);
   }
 
-  static ObjectNode done(ObjectNode result) {
+  /** An answer as it goes to a client. */
+  public static ObjectNode done(ObjectNode result) {
     return Json.object().set("done", result);
   }
 
-  static ObjectNode failed(Failure f) {
+  /** A failure as it goes to a client. */
+  public static ObjectNode failed(Failure f) {
     ObjectNode inner =
         Json.object().put("exit", f.exit().code()).put("error", f.what()).put("do", f.remedy());
+    if (!f.reason().isEmpty()) {
+      inner.put("reason", f.reason());
+    }
     return Json.object().set("failed", inner);
   }
 
@@ -49,6 +57,7 @@ final class Wire {
     return new Failure(
         Exit.of(inner.path("exit").asInt(1)),
         inner.path("error").asText("the node could not do it"),
-        inner.path("do").asText(""));
+        inner.path("do").asText(""),
+        inner.path("reason").asText(""));
   }
 }

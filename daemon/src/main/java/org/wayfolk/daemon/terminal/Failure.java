@@ -9,18 +9,33 @@ public final class Failure extends Exception {
 
   private final Exit exit;
   private final String remedy;
+  private final String reason;
 
   /**
-   * A failure.
+   * A failure without a reason for machines.
    *
    * @param exit the status the command ends with
    * @param what what happened, one line without a full stop
    * @param remedy what the user can do, one line without a full stop; may be empty
    */
   public Failure(Exit exit, String what, String remedy) {
+    this(exit, what, remedy, "");
+  }
+
+  /**
+   * A failure that a program shall tell from others.
+   *
+   * @param exit the status the command ends with
+   * @param what what happened, one line without a full stop
+   * @param remedy what the user can do, one line without a full stop; may be empty
+   * @param reason one word of a-z and _, a promise to programs (docs/control-socket.md); may be
+   *     empty
+   */
+  public Failure(Exit exit, String what, String remedy, String reason) {
     super(Clean.line(what), null, false, false);
     this.exit = exit;
     this.remedy = Clean.line(remedy);
+    this.reason = reason;
   }
 
   /** Something did not work. */
@@ -48,7 +63,12 @@ public final class Failure extends Exception {
     return remedy;
   }
 
-  /** Both, as one line. */
+  /** One word for programs, such as {@code locked}; may be empty. */
+  public String reason() {
+    return reason;
+  }
+
+  /** What happened and what to do, as one line. */
   public String line() {
     return remedy.isEmpty() ? what() : what() + ": " + remedy;
   }
