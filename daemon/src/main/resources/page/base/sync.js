@@ -1,0 +1,167 @@
+/**
+ * What is read from the daemon and kept current: who I am, settings, the list of conversations,
+ * ways, network. Also the phases of the page. Lines of conversations are screens/talk's.
+ */
+import { ask, emit, on } from './link.js';
+import { get, set } from './store.js';
+
+/** Conversations got at once: the first are shown before the rest is asked for. */
+const FIRST_CHATS = 100;
+const MORE_CHATS = 1000;
+/** How long the daemon may be away before the page says so. */
+const STOPPED_MS = 700;
+
+let stopped = 0;
+
+/** Begins to listen to the daemon's events. */
+export function start() {
+  on('reset', load);
+  on('again', ready);
+  on('down', () => {
+    clearTimeout(stopped);
+    stopped = setTimeout(() => !get().linkUp && leave(), STOPPED_MS);
+  });
+  on('up', () => clearTimeout(stopped));
+  on('refused', ({ reason }) => set({ phase: 'unopened', refused: reason }));
+  on('lock', ({ state }) => (state === 'locked' ? set({ phase: 'locked' }) : load()));
+  on('chat', (event) => put([event.chat || event]));
+  on('contact', ({ contact }) => contact && patch(contact.card, rowOf(contact)));
+  on('removed', ({ card }) => remove(card));
+  on('settings', ({ settings }) => set({ settings }));
+  on('network', (network) => {
+    set({ network });
+    ways();
+  });
+}
+
+function leave() {
+  const { phase } = get();
+  if (phase === 'gone' || phase === 'unopened') return;
+  set({ phase: 'stopped', before: phase });
+}
+
+/** The link came back and nothing was missed. */
+function ready() {
+  const { phase, before } = get();
+  if (phase !== 'stopped') return;
+  if (before && before !== 'opening') set({ phase: before });
+  else load();
+}
+
+/** Reads everything: which phase this is, and what the ready page shows. */
+export async function load() {
+  try {
+    const { state } = await ask('people.state');
+    if (state === 'none') return set({ phase: 'first' });
+    if (state === 'locked') return set({ phase: 'locked' });
+    const [{ settings }, me] = await Promise.all([ask('settings'), ask('me')]);
+    set({ settings, me });
+    if (typeof settings.firstStep === 'number') return set({ phase: 'first' });
+    await chats();
+    set({ phase: 'ready' });
+    rest();
+    emit('loaded', {});
+    return Promise.all([ways(), network()]);
+  } catch (error) {
+    if (error.reason === 'locked') set({ phase: 'locked' });
+    else if (error.reason !== 'stopped') set({ phase: 'failed', error });
+    return undefined;
+  }
+}
+
+/** The first run is over: `firstStep` goes from the settings, and the page is ready. */
+export async function finishFirst() {
+  await setting({ firstStep: null });
+  await load();
+}
+
+/** Changes settings: shown at once, told to the daemon, and by it to the other tabs. */
+export async function setting(change) {
+  const before = get().settings;
+  set({ settings: { ...before, ...change } });
+  try {
+    await ask('settings', { set: change });
+  } catch (error) {
+    set({ settings: before });
+    throw error;
+  }
+}
+
+async function chats() {
+  const got = await ask('chats', { count: FIRST_CHATS });
+  const byCard = new Map(got.chats.map((chat) => [chat.card, chat]));
+  const order = got.chats.map((chat) => chat.card);
+  set({ chats: { byCard, order, more: got.more, unread: got.unread } });
+}
+
+async function rest() {
+  try {
+    while (get().chats.more && get().linkUp) {
+      const { order } = get().chats;
+      const got = await ask('chats', { count: MORE_CHATS, after: order[order.length - 1] });
+      if (!got.chats.length) return;
+      put(got.chats, { more: got.more });
+    }
+  } catch (error) {
+    if (error.reason !== 'stopped') console.error(error);
+  }
+}
+
+function rowOf(contact) {
+  const { card, name, verified, blocked, muted, pinned, archived } = contact;
+  return { card, name, verified, blocked, muted, pinned, archived };
+}
+
+/** Changes keys of the row of a conversation. */
+export function patch(card, part) {
+  const row = get().chats.byCard.get(card);
+  put([{ ...row, ...part, card }]);
+}
+
+/** Puts rows of conversations into the list, each at its place. */
+export function put(rows, { more = get().chats.more } = {}) {
+  const byCard = new Map(get().chats.byCard);
+  for (const row of rows) byCard.set(row.card, row);
+  const order = [...byCard.keys()].sort((a, b) => before(byCard.get(a), byCard.get(b)));
+  set({ chats: { byCard, order, more, unread: unread(byCard) } });
+}
+
+function remove(card) {
+  const byCard = new Map(get().chats.byCard);
+  byCard.delete(card);
+  const order = get().chats.order.filter((other) => other !== card);
+  set({ chats: { ...get().chats, byCard, order, unread: unread(byCard) } });
+}
+
+function unread(byCard) {
+  let count = 0;
+  for (const row of byCard.values()) {
+    if (row.unread > 0 && !row.muted && !row.archived) count++;
+  }
+  return count;
+}
+
+function before(a, b) {
+  if (Boolean(a.pinned) !== Boolean(b.pinned)) return a.pinned ? -1 : 1;
+  const left = (a.last && a.last.at) || a.since || '';
+  const right = (b.last && b.last.at) || b.since || '';
+  return left < right ? 1 : left > right ? -1 : 0;
+}
+
+/** Reads the ways again. */
+export async function ways() {
+  try {
+    const got = await ask('ways');
+    set({ ways: new Map(got.ways.map((way) => [way.card, way])) });
+  } catch (error) {
+    if (error.reason !== 'stopped') console.error(error);
+  }
+}
+
+async function network() {
+  try {
+    set({ network: await ask('status') });
+  } catch (error) {
+    if (error.reason !== 'stopped') console.error(error);
+  }
+}

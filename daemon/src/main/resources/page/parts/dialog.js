@@ -1,0 +1,39 @@
+/** A dialog: only for what cannot be undone. The native one: it traps focus and gives it back. */
+import { html, useEffect, useRef } from '../vendor/htm-preact.js';
+import { useId } from './field.js';
+
+/**
+ * A dialog that is open while it is drawn. Focus starts on what has `autofocus`: the safe button.
+ *
+ * @param {{title: string, onClose: Function}} props `onClose` for Esc and a press outside
+ */
+export function Dialog({ title, onClose, children, class: more = '', label }) {
+  const box = useRef(null);
+  const id = useId('dialog');
+  useEffect(() => {
+    const opener = document.activeElement;
+    box.current.showModal();
+    const first = box.current.querySelector('[autofocus]');
+    if (first) first.focus();
+    return () => {
+      if (opener && opener.isConnected) opener.focus();
+    };
+  }, []);
+  const outside = (event) => event.target === box.current && onClose();
+  const named = title ? { 'aria-labelledby': id } : { 'aria-label': label };
+  return html`<dialog
+    ref=${box}
+    class=${`dialog ${more}`}
+    onCancel=${(event) => {
+      event.preventDefault();
+      onClose();
+    }}
+    onMouseDown=${outside}
+    ...${named}
+  >
+    <div class="dialog-in">
+      ${title && html`<h2 id=${id}>${title}</h2>`}
+      ${children}
+    </div>
+  </dialog>`;
+}

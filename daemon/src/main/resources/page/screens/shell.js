@@ -1,0 +1,50 @@
+/** The ready page: the list, what the route shows, the panel. Its shapes by width are in shell.css. */
+import { html } from '../vendor/htm-preact.js';
+import { use } from '../base/store.js';
+import { Toasts } from '../parts/toast.js';
+import { Chats } from './chats/chats.js';
+import * as rooms from './rooms.js';
+
+function middle(route) {
+  switch (route.screen) {
+    case 'talk':
+      return html`<${rooms.Talk} key=${route.card} card=${route.card} message=${route.message} />`;
+    case 'person':
+      return html`<${rooms.Talk} key=${route.card} card=${route.card} />`;
+    case 'invite':
+      return html`<${rooms.Invite} />`;
+    case 'accept':
+      return html`<${rooms.Accept} />`;
+    case 'verify':
+      return html`<${rooms.Verify} key=${route.card} card=${route.card} />`;
+    case 'connection':
+      return html`<${rooms.Connection} />`;
+    case 'settings':
+      return html`<${rooms.Settings} part=${route.part} />`;
+    case 'help':
+      return html`<${rooms.Help} page=${route.page} />`;
+    default:
+      return html`<main class="main"></main>`;
+  }
+}
+
+function side(route, panel) {
+  if (panel && panel.kind === 'truth') return html`<${rooms.Truth} key=${panel.message} message=${panel.message} />`;
+  if (panel && panel.kind === 'search') return html`<${rooms.Search} card=${panel.card} />`;
+  if (route.screen === 'person') return html`<${rooms.Person} key=${route.card} card=${route.card} />`;
+  return null;
+}
+
+/** The ready page. */
+export function Shell() {
+  const route = use((state) => state.route);
+  const panel = use((state) => state.panel);
+  const beside = side(route, panel);
+  const view = beside ? 'panel' : route.screen === 'chats' ? 'list' : 'middle';
+  return html`<div class=${`app ${beside ? 'three' : ''}`} data-view=${view}>
+    <${Chats} />
+    <div class="app-middle">${middle(route)}</div>
+    ${beside && html`<div class="app-panel">${beside}</div>`}
+    <${Toasts} />
+  </div>`;
+}
