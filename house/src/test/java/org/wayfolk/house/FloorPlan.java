@@ -27,17 +27,18 @@ record FloorPlan(Map<String, Integer> modules, List<Room> rooms) {
   /** The plan. A new room is one line here, and one line in ARCHITECTURE.md. */
   static final FloorPlan WAYFOLK =
       new FloorPlan(
-          Map.of(
-              "overlay", 1,
-              "store", 1,
-              "overlay-quic", 2,
-              "overlay-sim", 2,
-              "messenger", 3,
-              "daemon", 4,
-              "house", ASIDE,
-              "bench", ASIDE,
-              "examples", ASIDE,
-              "proof", ASIDE),
+          Map.ofEntries(
+              Map.entry("overlay", 1),
+              Map.entry("store", 1),
+              Map.entry("overlay-quic", 2),
+              Map.entry("overlay-sim", 2),
+              Map.entry("messenger", 3),
+              Map.entry("daemon", 4),
+              Map.entry("house", ASIDE),
+              Map.entry("bench", ASIDE),
+              Map.entry("examples", ASIDE),
+              Map.entry("proof", ASIDE),
+              Map.entry("browser", ASIDE)),
           List.of(
               new Room("org.wayfolk.id", "overlay", 1),
               new Room("org.wayfolk.time", "overlay", 2),
@@ -72,7 +73,8 @@ record FloorPlan(Map<String, Integer> modules, List<Room> rooms) {
               new Room("org.wayfolk.house", "house", 1),
               new Room("org.wayfolk.bench", "bench", 1),
               new Room("org.wayfolk.examples", "examples", 1),
-              new Room("org.wayfolk.proof", "proof", 1)));
+              new Room("org.wayfolk.proof", "proof", 1),
+              new Room("org.wayfolk.browser", "browser", 1)));
 
   /** One sentence for each import that does not go down, and for each package that has no place. */
   List<String> violations(List<Import> imports) {

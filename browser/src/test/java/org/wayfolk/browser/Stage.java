@@ -1,0 +1,180 @@
+package org.wayfolk.browser;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * What one test needs: homes, a browser, tabs. After the test all of it ends; a complaint of any
+ * tab fails the test, and a test that failed leaves pictures of its tabs and the words of its homes
+ * in {@code target/failed}.
+ */
+final class Stage implements BeforeEachCallback, AfterEachCallback {
+  /** Pages are drawn at once: a test waits for facts, not for movements. */
+  private final List<LiveHome> homes = new ArrayList<>();
+
+  private final List<Tab> tabs = new ArrayList<>();
+  private final List<AutoCloseable> others = new ArrayList<>();
+  private final String[] arguments;
+  private @Nullable Chromium chromium;
+  private @Nullable Path directory;
+  private long began;
+
+  /**
+   * A stage.
+   *
+   * @param arguments more arguments of the browser
+   */
+  Stage(String... arguments) {
+    this.arguments = arguments.clone();
+  }
+
+  @Override
+  public void beforeEach(ExtensionContext context) throws IOException {
+    began = System.nanoTime();
+    directory = Files.createTempDirectory("wf-");
+    chromium = Chromium.start(arguments);
+    step("the browser is there");
+  }
+
+  /** A home that has never been up. Its node has no network but this machine. */
+  LiveHome home(String name, String... options) {
+    List<String> all = new ArrayList<>(List.of("--network", "local"));
+    all.addAll(List.of(options));
+    LiveHome home = new LiveHome(directory().resolve(name), all.toArray(new String[0]));
+    homes.add(home);
+    return home;
+  }
+
+  /** A directory that is gone after the test. */
+  Path directory() {
+    if (directory == null) {
+      throw new IllegalStateException("the test has not begun");
+    }
+    return directory;
+  }
+
+  Browser browser() {
+    if (chromium == null) {
+      throw new IllegalStateException("the test has not begun");
+    }
+    return chromium.browser();
+  }
+
+  /** A tab of somebody with an English browser, 1,280 by 800. */
+  Tab tab() {
+    return tab(english());
+  }
+
+  /** Options of a browser as somebody in London has it. */
+  static Browser.NewContextOptions english() {
+    return new Browser.NewContextOptions()
+        .setLocale("en-GB")
+        .setTimezoneId("Europe/London")
+        .setViewportSize(1280, 800);
+  }
+
+  /** A tab of a browser profile of its own. */
+  Tab tab(Browser.NewContextOptions options) {
+    return tab(browser().newContext(options));
+  }
+
+  /** Another tab of a profile. */
+  Tab tab(BrowserContext context) {
+    Tab tab = new Tab(context);
+    tabs.add(tab);
+    return tab;
+  }
+
+  /** Closes something after the test. */
+  <T extends AutoCloseable> T with(T thing) {
+    others.add(thing);
+    return thing;
+  }
+
+  /** Says what is done, with the time since the test began. */
+  void step(String what) {
+    System.out.printf(Locale.ROOT, "%6.1f s  %s%n", seconds(), what);
+  }
+
+  /** Seconds since the test began. */
+  double seconds() {
+    return (System.nanoTime() - began) / 1e9;
+  }
+
+  /** Waits until a condition holds; answers how long that took. */
+  static Duration until(Duration limit, Callable<Boolean> condition) throws Exception {
+    long start = System.nanoTime();
+    while (!condition.call()) {
+      if (System.nanoTime() - start > limit.toNanos()) {
+        throw new AssertionError("not within " + limit);
+      }
+      Thread.sleep(20);
+    }
+    return Duration.ofNanos(System.nanoTime() - start);
+  }
+
+  @Override
+  public void afterEach(ExtensionContext context) throws Exception {
+    List<String> complaints = new ArrayList<>();
+    for (Tab tab : tabs) {
+      complaints.addAll(tab.complaints());
+    }
+    if (context.getExecutionException().isPresent() || !complaints.isEmpty()) {
+      keep(context.getRequiredTestClass().getSimpleName() + "." + context.getDisplayName());
+      complaints.forEach(c -> System.out.println("complaint: " + c));
+    }
+    close();
+    if (context.getExecutionException().isEmpty() && !complaints.isEmpty()) {
+      throw new AssertionError("the page complained: " + complaints);
+    }
+  }
+
+  private void keep(String test) throws IOException {
+    Path kept = Program.root().resolve("browser/target/failed");
+    Files.createDirectories(kept);
+    String name = test.replaceAll("[^A-Za-z0-9.]+", "-");
+    for (int i = 0; i < tabs.size(); i++) {
+      try {
+        tabs.get(i).picture(kept.resolve(name + "-" + i + ".png"));
+        System.out.println("tab " + i + " was at " + tabs.get(i).page().url());
+      } catch (RuntimeException e) {
+        System.out.println("no picture of tab " + i + ": " + e.getMessage());
+      }
+    }
+    for (LiveHome home : homes) {
+      System.out.println(home.directory().getFileName() + " said: " + home.complaints());
+    }
+  }
+
+  private void close() throws Exception {
+    if (chromium != null) {
+      chromium.close();
+    }
+    for (LiveHome home : homes) {
+      home.close();
+    }
+    for (AutoCloseable other : others) {
+      other.close();
+    }
+    homes.clear();
+    tabs.clear();
+    others.clear();
+    try (Stream<Path> all = Files.walk(directory())) {
+      all.sorted(Comparator.reverseOrder()).forEach(p -> p.toFile().delete());
+    }
+  }
+}
