@@ -25,11 +25,10 @@ final class Lanes {
    * @param nextAt nothing is tried before, if there were failures
    * @param failedAt when the last one failed
    * @param seenAt when the device was seen last, while it failed
-   * @param deaf whether the other side answered but takes nothing: hearing from it changes nothing
    * @param why of the last failure
    */
-  record Lane(int failures, long nextAt, long failedAt, long seenAt, boolean deaf, Why why) {
-    static final Lane NEW = new Lane(0, 0, 0, 0, false, Why.NOTHING);
+  record Lane(int failures, long nextAt, long failedAt, long seenAt, Why why) {
+    static final Lane NEW = new Lane(0, 0, 0, 0, Why.NOTHING);
   }
 
   /** A control that waits. */
@@ -44,9 +43,8 @@ final class Lanes {
                     r.i64("next_at"),
                     r.i64("failed_at"),
                     r.i64("seen_at"),
-                    r.i64("deaf") != 0,
                     Why.valueOf(r.text("why"))),
-            "SELECT failures, next_at, failed_at, seen_at, deaf, why FROM outbox_lane"
+            "SELECT failures, next_at, failed_at, seen_at, why FROM outbox_lane"
                 + " WHERE friend = ? AND device = ?",
             key.friend,
             key.device)
@@ -57,18 +55,17 @@ final class Lanes {
     t.tx()
         .run(
             "INSERT INTO outbox_lane"
-                + " (friend, device, failures, next_at, failed_at, seen_at, deaf, why)"
-                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (friend, device) DO UPDATE SET"
+                + " (friend, device, failures, next_at, failed_at, seen_at, why)"
+                + " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (friend, device) DO UPDATE SET"
                 + " failures = excluded.failures, next_at = excluded.next_at,"
                 + " failed_at = excluded.failed_at, seen_at = excluded.seen_at,"
-                + " deaf = excluded.deaf, why = excluded.why",
+                + " why = excluded.why",
             key.friend,
             key.device,
             lane.failures,
             lane.nextAt,
             lane.failedAt,
             lane.seenAt,
-            lane.deaf,
             lane.why.name());
   }
 
@@ -83,7 +80,7 @@ final class Lanes {
 
   /** A new life of the process: what was under way is not, and failures are of the past. */
   void restart(Turn t) {
-    t.tx().run("UPDATE outbox_lane SET failures = 0, next_at = 0, deaf = 0");
+    t.tx().run("UPDATE outbox_lane SET failures = 0, next_at = 0");
     t.tx()
         .run("UPDATE outbox_control SET flight = 0, next_at = 0 WHERE flight <> 0 OR next_at > 0");
   }

@@ -292,17 +292,22 @@ final class Legs {
             leg.id());
   }
 
-  void awake(Turn t, Lanes.Key lane) {
+  /** What rests for longer may be tried from {@code at} on. */
+  void awake(Turn t, Lanes.Key lane, long at) {
     t.tx()
         .run(
-            "UPDATE outbox_delivery SET next_at = 0 WHERE friend = ? AND device = ? AND waits = 1"
-                + " AND next_at > 0 AND refused = 0",
+            "UPDATE outbox_delivery SET next_at = ? WHERE friend = ? AND device = ? AND waits = 1"
+                + " AND next_at > 0 AND next_at > ?",
+            at,
             lane.friend(),
-            lane.device());
+            lane.device(),
+            at);
   }
 
+  /** A new life of the process: nothing is under way, and nothing rests. */
   void land(Turn t) {
     t.tx().run("UPDATE outbox_delivery SET flight = 0 WHERE flight <> 0");
+    t.tx().run("UPDATE outbox_delivery SET next_at = 0 WHERE waits = 1 AND next_at > 0");
   }
 
   void forget(Turn t, long friend) {

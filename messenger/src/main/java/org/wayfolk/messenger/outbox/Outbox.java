@@ -162,9 +162,10 @@ public final class Outbox {
   // What gives reason to hope.
 
   /**
-   * A friend's node was seen: a link is up, a newer record is there, something authentic came. At
-   * once if it was away, else at most once a minute: one that is there and does not take messages,
-   * which may be because it has blocked us, is not asked at each sign of life.
+   * A friend's node was seen: a link is up, a newer record is there, something authentic came. What
+   * waits is tried at once if it was away, else a minute after the last failure: one that is there
+   * and does not take messages, which may be because it has blocked us, is locked or is just
+   * starting, is not asked at each sign of life, and not let wait for longer either.
    */
   public void seen(Turn t, NodeId node) {
     people.device(t, node).ifPresent(device -> seen(t, device));
@@ -173,17 +174,18 @@ public final class Outbox {
   private void seen(Turn t, Device device) {
     Lanes.Key key = Lanes.Key.of(device);
     Lanes.Lane lane = lanes.lane(t, key);
-    if (lane.failures() == 0 || lane.deaf()) {
+    if (lane.failures() == 0) {
       return;
     }
     long now = t.now();
     boolean back = Math.abs(now - lane.seenAt()) > AWAY_MILLIS;
     boolean rested = Math.abs(now - lane.failedAt()) > AWAY_MILLIS;
     int failures = back ? 1 : lane.failures();
-    long at = back || rested ? 0 : lane.nextAt();
-    lanes.put(t, key, new Lanes.Lane(failures, at, lane.failedAt(), now, false, lane.why()));
-    if (back || rested) {
-      hope(t, device);
+    long soon = Math.min(lane.nextAt(), lane.failedAt() + AWAY_MILLIS);
+    long at = back || rested ? 0 : soon;
+    lanes.put(t, key, new Lanes.Lane(failures, at, lane.failedAt(), now, lane.why()));
+    if (at != lane.nextAt()) {
+      hope(t, device, at);
     }
   }
 
@@ -192,14 +194,14 @@ public final class Outbox {
     Lanes.Key key = Lanes.Key.of(device);
     if (lanes.lane(t, key).failures() > 0) {
       lanes.put(t, key, Lanes.Lane.NEW);
-      hope(t, device);
+      hope(t, device, 0);
     }
   }
 
-  private void hope(Turn t, Device device) {
+  private void hope(Turn t, Device device, long at) {
     Lanes.Key key = Lanes.Key.of(device);
     lanes.awake(t, key);
-    legs.awake(t, key);
+    legs.awake(t, key, at);
     pump.pump(t, device);
   }
 

@@ -73,6 +73,9 @@ final class OutboxShelf implements Shelf {
       ) STRICT, WITHOUT ROWID;
       """;
 
+  /** No lane is deaf: whoever answers, but takes nothing yet, is asked again when it is seen. */
+  private static final String V2 = "ALTER TABLE outbox_lane DROP COLUMN deaf;";
+
   @Override
   public String name() {
     return "outbox";
@@ -80,7 +83,7 @@ final class OutboxShelf implements Shelf {
 
   @Override
   public List<String> migrations() {
-    return List.of(V1);
+    return List.of(V1, V2);
   }
 
   @Override

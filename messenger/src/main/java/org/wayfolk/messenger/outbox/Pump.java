@@ -267,10 +267,9 @@ final class Pump {
       return;
     }
     int failures = lane.failures() + 1;
-    boolean deaf = why == Why.LOCKED || why == Why.REFUSED;
     long pause = pause(t, failures);
     long at = t.now() + (why == Why.NO_ROUTE ? Math.min(pause, ALONE_PAUSE_MILLIS) : pause);
-    lanes.put(t, key, new Lanes.Lane(failures, at, t.now(), lane.seenAt(), deaf, why));
+    lanes.put(t, key, new Lanes.Lane(failures, at, t.now(), lane.seenAt(), why));
   }
 
   /** 2, 4, 8 .. s up to 10 min, +-20 %. */

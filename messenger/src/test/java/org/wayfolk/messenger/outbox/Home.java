@@ -49,6 +49,9 @@ final class Home implements Above, AutoCloseable {
   /** Locked by a passphrase: nothing is opened, everything is answered so. */
   boolean locked;
 
+  /** Up, with a program that does not take messages yet. */
+  boolean starting;
+
   boolean online = true;
 
   /** Sends that still leave before the power goes; negative for no limit. */
@@ -153,6 +156,9 @@ final class Home implements Above, AutoCloseable {
   Answer arrive(NodeId from, byte[] payload) {
     if (locked) {
       return Answer.LOCKED;
+    }
+    if (starting) {
+      return Answer.REFUSED;
     }
     return bench.turn(t ->
         switch (sessions.open(t, from, payload)) {

@@ -190,6 +190,35 @@ final class OutboxTest {
   }
 
   @Test
+  void whoTookNothingWhileTheyStartedIsAskedWithinAMinuteOfBeingSeen() {
+    try (Two two = new Two(dir, 12)) {
+      two.ben.starting = true;
+      for (int i = 0; i < 40; i++) {
+        two.anna.say(Two.FRIEND, "m" + i);
+      }
+      two.wire.pass(Duration.ofMinutes(15)); // the pauses are of minutes by now
+      two.ben.starting = false;
+      two.anna.seen(two.ben.node());
+      two.wire.pass(Duration.ofSeconds(70));
+      two.check("started");
+    }
+  }
+
+  @Test
+  void whatWasRefusedIsTriedAtOnceAfterAnOwnStart() {
+    try (Two two = new Two(dir, 13)) {
+      two.ben.starting = true;
+      EventId id = two.anna.say(Two.FRIEND, "hello");
+      two.wire.pass(Duration.ofMinutes(15));
+      two.anna.crash();
+      two.ben.starting = false;
+      two.anna.restart();
+      two.wire.pass(Duration.ofSeconds(5));
+      assertThat(two.anna.deliveries(id).getFirst().stage()).isEqualTo(Stage.DELIVERED);
+    }
+  }
+
+  @Test
   void whoIsThereAndSilentIsNotAskedAtEachSignOfLife() {
     try (Two two = new Two(dir, 11)) {
       two.ben.bench.run(t -> two.ben.people.block(t, Two.FRIEND));
