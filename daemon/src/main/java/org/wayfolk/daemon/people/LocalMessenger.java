@@ -3,9 +3,13 @@ package org.wayfolk.daemon.people;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import org.wayfolk.daemon.terminal.Failure;
+import org.wayfolk.delivery.Handled;
+import org.wayfolk.delivery.Message;
 import org.wayfolk.messenger.Messenger;
 
 /**
@@ -26,6 +30,7 @@ public final class LocalMessenger implements AutoCloseable {
 
   private final Path file;
   private final Opener opener;
+  private volatile CompletableFuture<Messenger> opened = new CompletableFuture<>();
   private @Nullable Messenger messenger;
   private boolean closed;
 
@@ -59,6 +64,19 @@ public final class LocalMessenger implements AutoCloseable {
     }
   }
 
+  /**
+   * Takes a message of the overlay. While the store is still being opened it waits for that: a
+   * sender who heard that nobody takes messages here would let them wait for minutes.
+   */
+  public CompletionStage<Handled.Verdict> take(Message message) {
+    if (!opened.isDone() && !Files.exists(file)) {
+      return CompletableFuture.completedFuture(Handled.Verdict.NO_HANDLER); // nobody knows us
+    }
+    return opened
+        .thenCompose(m -> m.take(message))
+        .exceptionally(cannotBeOpened -> Handled.Verdict.NO_HANDLER);
+  }
+
   /** The messenger, opened or made now. Blocks on the disk. */
   public synchronized Messenger get() throws Failure {
     Messenger m = messenger;
@@ -72,17 +90,22 @@ public final class LocalMessenger implements AutoCloseable {
       m = opener.open(file);
     } catch (IOException e) {
       LoggerFactory.getLogger(LocalMessenger.class).warn("people: {}", e.getMessage());
+      opened.completeExceptionally(e);
       throw Failure.failed(
           "the messages of this home cannot be opened: " + e.getMessage(),
           "the node goes on without them");
     }
     messenger = m;
+    if (!opened.complete(m)) {
+      opened = CompletableFuture.completedFuture(m); // it could not be opened before
+    }
     return m;
   }
 
   @Override
   public synchronized void close() {
     closed = true;
+    opened.completeExceptionally(new IOException("the node is ending"));
     if (messenger != null) {
       messenger.close();
       messenger = null;

@@ -187,6 +187,7 @@ public final class Running implements AutoCloseable {
 
   private void serve() throws Failure {
     takers.put(Applications.RAW, m -> CompletableFuture.completedFuture(keep(m)));
+    takers.put(Applications.MESSENGER, people::take);
     node.onMessageLater(takers::take);
     Today today = new Today(Clock.systemUTC(), ZoneId.systemDefault());
     try {
@@ -202,9 +203,7 @@ public final class Running implements AutoCloseable {
 
   /** Called at most once; blocks on the disk. */
   private Messenger openPeople(Path store) throws IOException {
-    Messenger messenger = Messenger.start(node, identity, host, store);
-    takers.put(Applications.MESSENGER, messenger::take);
-    return messenger;
+    return Messenger.start(node, identity, host, store);
   }
 
   private Handled.Verdict keep(Message m) {
