@@ -108,7 +108,8 @@ public class ForwardBench {
         network,
         new KnownPeers(self.id()),
         new RecordCheck(Crypto.best(), network),
-        RoutingSettings.DEFAULT.withMaxInbound(1_024));
+        RoutingSettings.DEFAULT.withMaxInbound(1_024),
+        System.currentTimeMillis());
   }
 
   private Packet next() {

@@ -7,16 +7,18 @@ import org.wayfolk.hello.OwnRecord;
 import org.wayfolk.identity.SealingKeys;
 import org.wayfolk.peer.KnownPeers;
 import org.wayfolk.peer.PeerCache;
+import org.wayfolk.peer.PeerRecord;
 import org.wayfolk.protocol.Effects;
 import org.wayfolk.protocol.Input;
 import org.wayfolk.protocol.Protocol;
 import org.wayfolk.rendezvous.Rendezvous;
+import org.wayfolk.routing.CarryChanged;
 import org.wayfolk.routing.Routing;
 
 /**
  * Carries what rooms have to what outlives the node: known peers and sealing keys to the disk, key
- * hash and entry nodes into the own record. The disk is written on a callback thread, one write of
- * a kind at a time.
+ * hash, entry nodes and whether we carry into the own record. The disk is written on a callback
+ * thread, one write of a kind at a time.
  */
 final class Housekeeper implements Protocol {
   /** Soon after the start, so that a node killed in its first minute still finds its way back. */
@@ -73,6 +75,10 @@ final class Housekeeper implements Protocol {
         own.sealingKeyHash(rotated.keyHash());
         hello.publish(out);
         edges.execute(() -> store.save(keys.encode()));
+      }
+      case CarryChanged(boolean on) -> {
+        own.capabilities(on ? 0 : PeerRecord.CARRIES_NOTHING);
+        hello.publish(out);
       }
       default -> {}
     }

@@ -25,6 +25,7 @@ import org.wayfolk.peer.Network;
 import org.wayfolk.peer.Peer;
 import org.wayfolk.peer.PeerRecord;
 import org.wayfolk.rendezvous.Answer;
+import org.wayfolk.routing.Carried;
 import org.wayfolk.transport.Address;
 import org.wayfolk.transport.Host;
 import org.wayfolk.transport.TrafficClass;
@@ -253,6 +254,29 @@ public final class Node implements AutoCloseable {
    */
   public void join(Peer peer) {
     loop.call(() -> rooms.join(List.of(peer)));
+  }
+
+  /**
+   * How many bytes a day this node carries for others from now on; what it has carried today
+   * counts. With 0, or once they are used up, it goes on sending and receiving for itself and tells
+   * its neighbours, who then route around it; what they sent before they heard is handed back to
+   * them. At midnight it carries again.
+   *
+   * @param bytesPerDay 0 or more; {@link Carried#NO_LIMIT}
+   */
+  public void carry(long bytesPerDay) {
+    if (bytesPerDay < 0) {
+      throw new IllegalArgumentException("bytes a day are 0 or more, not " + bytesPerDay);
+    }
+    loop.call(() -> rooms.carry(bytesPerDay));
+  }
+
+  /**
+   * What this node carries for others. Waits for the loop, at most 5 s; as if nothing had ever been
+   * carried once closed.
+   */
+  public Carried carried() {
+    return ask(rooms::carried, new Carried(0, 0, 0, false));
   }
 
   /** What was counted so far. */

@@ -1,6 +1,7 @@
 package org.wayfolk.node;
 
 import java.io.IOException;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,6 +21,8 @@ import org.wayfolk.peer.Network;
 import org.wayfolk.peer.Peer;
 import org.wayfolk.peer.PeerCache;
 import org.wayfolk.peer.RecordCheck;
+import org.wayfolk.routing.Carried;
+import org.wayfolk.routing.CarrySettings;
 import org.wayfolk.transport.Address;
 import org.wayfolk.transport.Host;
 import org.wayfolk.transport.Transport;
@@ -47,6 +50,8 @@ public final class NodeBuilder {
   private Predicate<NodeId> admitSenders = peer -> true;
   private PeerCache cache = PeerCache.NONE;
   private SealingStore sealing = SealingStore.NONE;
+
+  private CarrySettings carry = CarrySettings.DEFAULT;
 
   NodeBuilder(Identity identity) {
     this.identity = identity;
@@ -100,6 +105,30 @@ public final class NodeBuilder {
   /** Most links dialled from one IP address. Default 32. */
   public NodeBuilder maxInboundPerAddress(int value) {
     maxInboundPerAddress = atLeastZero(value, "maxInboundPerAddress");
+    return this;
+  }
+
+  /**
+   * Most bytes that this node carries for others a day, by the host's clock; 0 is nothing, {@link
+   * Carried#NO_LIMIT} the default. See {@link Node#carry}.
+   */
+  public NodeBuilder carry(long bytesPerDay) {
+    carry = new CarrySettings(bytesPerDay, carry.zone(), carry.before(), carry.beforeMillis());
+    return this;
+  }
+
+  /** Whose midnight ends such a day; UTC unless said. */
+  public NodeBuilder carryZone(ZoneId zone) {
+    carry = new CarrySettings(carry.perDay(), zone, carry.before(), carry.beforeMillis());
+    return this;
+  }
+
+  /**
+   * What an earlier run carried, and when, ms since the epoch: counts on if that was today, so that
+   * a restart is no new day. Unless said: nothing.
+   */
+  public NodeBuilder carriedBefore(long bytes, long whenMillis) {
+    carry = new CarrySettings(carry.perDay(), carry.zone(), bytes, whenMillis);
     return this;
   }
 
@@ -219,6 +248,10 @@ public final class NodeBuilder {
 
   Predicate<NodeId> admitSenders() {
     return admitSenders;
+  }
+
+  CarrySettings carrySettings() {
+    return carry;
   }
 
   PeerCache cache() {

@@ -41,6 +41,8 @@ import org.wayfolk.rendezvous.Answer;
 import org.wayfolk.rendezvous.Originator;
 import org.wayfolk.rendezvous.Rendezvous;
 import org.wayfolk.routing.Arrived;
+import org.wayfolk.routing.Carried;
+import org.wayfolk.routing.CarryChanged;
 import org.wayfolk.routing.Neighbor;
 import org.wayfolk.routing.Routing;
 import org.wayfolk.routing.RoutingSettings;
@@ -106,7 +108,9 @@ final class Rooms implements Loop.Switchboard {
             b.network(),
             kept.known(),
             new RecordCheck(identity.crypto(), b.network()),
-            RoutingSettings.DEFAULT.withMaxInbound(b.maxInbound()));
+            RoutingSettings.DEFAULT.withMaxInbound(b.maxInbound()).withCarry(b.carrySettings()),
+            host.clock().wallMillis());
+    own.capabilities(routing.capabilities());
     admission = new Admission(identity.id(), identity.crypto(), b.network(), b.admitSenders());
     Originator out = Originator.of(routing);
     rendezvous = new Rendezvous(identity, b.network(), kept.keys(), this::recordForAnyone, out);
@@ -163,6 +167,14 @@ final class Rooms implements Loop.Switchboard {
       }
     }
     loop.give(routing, new Routing.Join(entries));
+  }
+
+  void carry(long bytesPerDay) {
+    loop.give(routing, new Routing.Carry(bytesPerDay));
+  }
+
+  Carried carried() {
+    return routing.carried(routingEffects);
   }
 
   List<Neighbor> neighbors() {
@@ -286,8 +298,10 @@ final class Rooms implements Loop.Switchboard {
                   refused.link().peer(), refused.link().remote(), refused.why().key()));
         }
       }
-      case RecordChanged(Link link, PeerRecord record) ->
-          kept.known().put(record, network.usable(record, link.remote()));
+      case RecordChanged(Link link, PeerRecord record) -> {
+        kept.known().put(record, network.usable(record, link.remote()));
+        loop.give(routing, new Routing.Renewed(link, record));
+      }
       case Arrived arrived -> loop.give(admission, arrived);
       case Input.Verified verified -> {
         loop.give(rendezvous, verified);
@@ -297,6 +311,7 @@ final class Rooms implements Loop.Switchboard {
       case Answer answer -> loop.give(delivery, answer);
       case Rendezvous.Rekeyed rekeyed -> loop.give(delivery, rekeyed);
       case Rendezvous.Rotated rotated -> loop.give(housekeeper, rotated);
+      case CarryChanged changed -> loop.give(housekeeper, changed);
       case Inbound inbound -> inbound(inbound);
       case Routing.LookupDone done -> lookups.done(done);
       case Routing.Connected c -> notice(new Notice.Connected());

@@ -46,6 +46,12 @@ public final class PeerRecord {
   /** Capability bit: relays for others. */
   public static final int RELAY = 1;
 
+  /**
+   * Capability bit: carries nothing for others, for its user's consent to carry does not reach so
+   * far, or not any further today. Whoever is linked to it routes to it and never through it.
+   */
+  public static final int CARRIES_NOTHING = 2;
+
   /** A record lives at most 30 days after its issue. */
   public static final long LIFE_MILLIS = 30L * 24 * 3_600_000;
 
@@ -194,6 +200,11 @@ public final class PeerRecord {
   /** Capability bits. */
   public int capabilities() {
     return capabilities;
+  }
+
+  /** Whether it carries for others: {@link #CARRIES_NOTHING} is not set. */
+  public boolean carries() {
+    return (capabilities & CARRIES_NOTHING) == 0;
   }
 
   /** Where the node can be dialled; empty if it is not dialable. */

@@ -203,6 +203,10 @@ public enum Tally {
   FORWARDED(false),
   /** Bytes of those frames. */
   FORWARDED_BYTES(false),
+  /** A routed frame handed back: this node carries nothing for others, or no more today. */
+  CARRY_DECLINED(false),
+  /** The same, dropped: too many came to hand each back, or nobody was left to hand it to. */
+  CARRY_DROPPED(true),
   /** Passed on by a detour: nobody nearer was left, and nobody to hand it back to. */
   ROUTE_DETOUR(false),
   /** A routed frame whose envelope does not decode. */

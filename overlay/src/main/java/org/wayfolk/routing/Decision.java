@@ -6,6 +6,8 @@ import org.wayfolk.id.NodeId;
  * Where a frame goes next, decided on values alone: no link is asked, nothing is allocated. One
  * instance is reused by the loop; {@link #count} and {@link #index} are its answer.
  *
+ * <p>A neighbour that carries nothing for others is a candidate only where it is the target.
+ *
  * <p>{@link #closer}: neighbours strictly nearer to the target than we are, best first. Lookahead
  * orders the 16 nearest of them by the best id that each is, or claims to be linked to (Manku, Naor
  * and Wieder, Know thy neighbor's neighbor, 2004). Claims never make a neighbour eligible: a liar
@@ -73,7 +75,7 @@ final class Decision {
   void closer(LinkTable t, boolean lookahead) {
     collect(t, true);
     if (lookahead) {
-      rank(t.ids(), t.scored());
+      rank(t.ids(), t.scored(), t.ends());
     }
   }
 
@@ -85,6 +87,7 @@ final class Decision {
   private void collect(LinkTable t, boolean nearer) {
     long[] ids = t.ids();
     int[] handles = t.handles();
+    boolean[] carries = t.carries();
     NodeId self = t.self;
     long sa = self.a();
     long sb = self.b();
@@ -97,7 +100,7 @@ final class Decision {
           NodeId.compareDistance(
                   ta, tb, tc, td, ids[o], ids[o + 1], ids[o + 2], ids[o + 3], sa, sb, sc, sd)
               < 0;
-      if (isNearer == nearer && !leftOut(ids, o, handles[i])) {
+      if (isNearer == nearer && (carries[i] || isTarget(ids, o)) && !leftOut(ids, o, handles[i])) {
         insert(ids, i);
       }
     }
@@ -122,6 +125,15 @@ final class Decision {
 
   private boolean isTarget(long[] ids, int o) {
     return ids[o] == ta && ids[o + 1] == tb && ids[o + 2] == tc && ids[o + 3] == td;
+  }
+
+  private static boolean holds(long[] words, long word) {
+    for (int k = 0; k < words.length; k++) {
+      if (words[k] == word) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private int compare(long[] ids, int i, int j) {
@@ -160,7 +172,7 @@ final class Decision {
   }
 
   /** Orders by the best claim; the target itself comes first whatever others claim. */
-  private void rank(long[] ids, long[][] scored) {
+  private void rank(long[] ids, long[][] scored, long[][] ends) {
     for (int r = 0; r < count; r++) {
       int i = index[r];
       long best = ids[4 * i] ^ ta;
@@ -171,7 +183,7 @@ final class Decision {
           best = x;
         }
       }
-      if (isTarget(ids, 4 * i)) {
+      if (isTarget(ids, 4 * i) || holds(ends[i], ta)) {
         best = 0;
       }
       // Stable: of equal scores the one that is itself nearer stays before the other, and the

@@ -15,9 +15,9 @@ import org.wayfolk.transport.Address;
 
 /**
  * Chooses the nodes through which we say we can be reached: neighbours that we dialled ourselves,
- * so that their address is proven, the longest up first, no two in one half of the keyspace's level
- * or in one subnet while there is a choice. Until relays exist these are plain long-lived links in
- * other regions (security.md 14).
+ * so that their address is proven, and that carry for others, the longest up first, no two in one
+ * half of the keyspace's level or in one subnet while there is a choice. Until relays exist these
+ * are plain long-lived links in other regions (security.md 14).
  */
 final class EntryNodes {
   private EntryNodes() {}
@@ -26,7 +26,7 @@ final class EntryNodes {
     List<Slot> dialled = new ArrayList<>();
     for (int i = 0; i < table.size(); i++) {
       Slot s = table.at(i);
-      if (s.link.dialled() && !s.dead) {
+      if (s.link.dialled() && !s.dead && s.carries()) {
         dialled.add(s);
       }
     }

@@ -11,11 +11,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Who gives way when more peers have dialled us than we keep. Never a sibling, ours or one that
- * counts us as its own, and never the only link of a stratum: that would make a dead end. Then
- * those that an attacker cannot be by arriving often are protected: the oldest, the nearest in
- * time, some by a secret choice of subnets, and those that receipts proved useful (after Bitcoin
- * Core's eviction; security.md 7). Of the rest the youngest of the most crowded subnet goes. Links
- * that we dialled are our choice and not asked.
+ * counts us as its own, never one of the nearest that carry for others, and never the only link of
+ * a stratum or the only one there that carries: that would make a dead end. Then those that an
+ * attacker cannot be by arriving often are protected: the oldest, the nearest in time, some by a
+ * secret choice of subnets, and those that receipts proved useful (after Bitcoin Core's eviction;
+ * security.md 7). Of the rest the youngest of the most crowded subnet goes. Links that we dialled
+ * are our choice and not asked.
  */
 final class Eviction {
   /** Links protected for their age. */
@@ -60,7 +61,7 @@ final class Eviction {
       Slot s = table.at(i);
       // A guest has no place that it could give way from.
       boolean placed = !s.link.dialled() && s.graceEnds == 0;
-      if (placed && table.count(s.stratum) > 1 && !needing.contains(s)) {
+      if (placed && !table.onlyOfStratum(s) && !table.isNearCarrier(s) && !needing.contains(s)) {
         open.add(s);
       }
     }

@@ -127,7 +127,7 @@ final class FirstHops {
     int bestPrefix = NodeId.BITS;
     for (int i = 0; i < table.size(); i++) {
       Slot s = table.at(i);
-      if (now.contains(s) || usedFor(s) || s.id.equals(to)) {
+      if (!s.carries() || now.contains(s) || usedFor(s) || s.id.equals(to)) {
         continue;
       }
       int prefix = s.id.commonPrefix(to);

@@ -34,15 +34,17 @@ final class Forwarder {
   private final NodeId self;
   private final LinkTable table;
   private final SeenCopies seen;
+  private final Carriage carriage;
   private final Envelope envelope = new Envelope();
   private final Decision decision = new Decision();
   private final Reader reader = new Reader(new byte[0]);
   private final Writer writer = new Writer(0);
 
-  Forwarder(LinkTable table, SeenCopies seen) {
+  Forwarder(LinkTable table, SeenCopies seen, Carriage carriage) {
     this.self = table.self;
     this.table = table;
     this.seen = seen;
+    this.carriage = carriage;
   }
 
   /** A routed frame came in. */
@@ -130,19 +132,19 @@ final class Forwarder {
   private void onward(int e, Packet p, int ttl, Effects out) {
     envelope.ttl(ttl);
     int previous = seen.previous(e);
+    boolean ours = previous == SeenCopies.SELF;
+    if (!ours && !carriage.may(p.length(), out)) {
+      decline(e, p, out);
+      return;
+    }
     aim(e, previous);
     decision.closer(table, envelope.avoidCount() == 0);
     if (give(e, p, out)) {
       return;
     }
-    Slot back = previous == SeenCopies.SELF ? null : table.byHandle(previous);
+    Slot back = ours ? null : table.byHandle(previous);
     if (back != null) {
-      if (seen.returns(e) < MAX_RETURNS) {
-        handBack(back, p, seen.returns(e) + 1, out);
-      } else {
-        out.count(Tally.ROUTE_GIVEN_UP);
-        p.release();
-      }
+      handBack(e, back, p, out);
       return;
     }
     // Nobody to hand it back to: it is ours, or that link is gone. A detour then: from a node that
@@ -154,6 +156,27 @@ final class Forwarder {
     }
     out.count(Tally.ROUTE_DEAD_END);
     p.release();
+  }
+
+  /** A copy that we do not carry goes back, as from a dead end: its sender has other ways. */
+  private void decline(int e, Packet p, Effects out) {
+    Slot back = table.byHandle(seen.previous(e));
+    if (back != null && carriage.mayHandBack(p.length(), out)) {
+      out.count(Tally.CARRY_DECLINED);
+      handBack(e, back, p, out);
+    } else {
+      out.count(Tally.CARRY_DROPPED);
+      p.release();
+    }
+  }
+
+  private void handBack(int e, Slot back, Packet p, Effects out) {
+    if (seen.returns(e) < MAX_RETURNS) {
+      handBack(back, p, seen.returns(e) + 1, out);
+    } else {
+      out.count(Tally.ROUTE_GIVEN_UP);
+      p.release();
+    }
   }
 
   private void aim(int e, int previous) {
@@ -184,6 +207,9 @@ final class Forwarder {
         seen.give(e, to.handle);
         out.count(Tally.FORWARDED);
         out.count(Tally.FORWARDED_BYTES, bytes);
+        if (seen.previous(e) != SeenCopies.SELF) {
+          carriage.carried(bytes);
+        }
         return true;
       }
       out.count(Tally.LINK_FULL);

@@ -72,7 +72,9 @@ final class Hints {
     long first = NEVER;
     for (long claim : s.claims) {
       boolean near = Long.compareUnsigned(claim ^ self, radius) < 0;
-      if (claim == self || (!near && !opens(claim, strata)) || table.byPrefix(claim) != null) {
+      if (claim == self
+          || (!near && !opens(claim, s.marks(claim), strata))
+          || table.byPrefix(claim) != null) {
         continue;
       }
       long wait = follow(claim, s, out);
@@ -84,9 +86,9 @@ final class Hints {
     return first;
   }
 
-  private boolean opens(long claim, int strata) {
+  private boolean opens(long claim, boolean end, int strata) {
     int stratum = table.stratum(new NodeId(claim, 0, 0, 0));
-    return stratum < strata && table.count(stratum) == 0;
+    return stratum < strata && (end ? table.count(stratum) : table.carriers(stratum)) == 0;
   }
 
   /** {@link #FOLLOWED}, {@link #NEVER}, or after how long to come again. */

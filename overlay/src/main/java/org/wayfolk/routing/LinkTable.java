@@ -18,6 +18,12 @@ final class LinkTable {
   /** The nearest nodes, all of which are links: far more than leave between two repairs. */
   static final int SIBLINGS = 16;
 
+  /**
+   * The nearest nodes that carry for others, all of which are links: what is for us comes over one
+   * of them. Among siblings there are more, unless most nodes carry nothing.
+   */
+  static final int NEAR_CARRIERS = 8;
+
   /** Strata there can be: two a level. */
   static final int STRATA = 2 * NodeId.BITS;
 
@@ -37,7 +43,10 @@ final class LinkTable {
   private long[] ids = new long[4 * 64];
   private int[] handleOf = new int[64];
   private long[][] scored = new long[64][];
+  private long[][] ends = new long[64][];
+  private boolean[] carries = new boolean[64];
   private final int[] inStratum = new int[STRATA];
+  private final int[] carriersIn = new int[STRATA];
 
   LinkTable(NodeId self, int difficulty) {
     this.self = self;
@@ -70,6 +79,16 @@ final class LinkTable {
     return scored;
   }
 
+  /** Claims that count only where they are the target, in table order; do not modify. */
+  long[][] ends() {
+    return ends;
+  }
+
+  /** Who carries for others, in table order; do not modify. */
+  boolean[] carries() {
+    return carries;
+  }
+
   /** The stratum of an id that is not ours: 0 .. {@link #STRATA} - 1, farthest first. */
   int stratum(NodeId id) {
     int prefix = self.commonPrefix(id);
@@ -82,6 +101,30 @@ final class LinkTable {
 
   int count(int stratum) {
     return inStratum[stratum];
+  }
+
+  /** Links of a stratum whose peers carry for others. */
+  int carriers(int stratum) {
+    return carriersIn[stratum];
+  }
+
+  /** Whether that link is all its stratum has of its kind: what it is there for goes with it. */
+  boolean onlyOfStratum(Slot s) {
+    return (s.carries() ? carriersIn[s.stratum] : inStratum[s.stratum]) == 1;
+  }
+
+  /** How many links to peers that carry for others are nearer to us than that id. */
+  int carriersNearerThan(NodeId id) {
+    int n = 0;
+    for (int i = place(id) - 1; i >= 0; i--) {
+      n += carries[i] ? 1 : 0;
+    }
+    return n;
+  }
+
+  /** Whether it is one of the nearest that carry for others. */
+  boolean isNearCarrier(Slot s) {
+    return s.carries() && carriersNearerThan(s.id) < NEAR_CARRIERS;
   }
 
   boolean isSibling(Slot slot) {
@@ -131,6 +174,8 @@ final class LinkTable {
     System.arraycopy(ids, 4 * i, ids, 4 * (i + 1), 4 * tail);
     System.arraycopy(handleOf, i, handleOf, i + 1, tail);
     System.arraycopy(scored, i, scored, i + 1, tail);
+    System.arraycopy(ends, i, ends, i + 1, tail);
+    System.arraycopy(carries, i, carries, i + 1, tail);
     Slot s = new Slot(++handles, link, record, self.commonPrefix(id), stratum(id), now);
     slots[i] = s;
     for (int w = 0; w < 4; w++) {
@@ -138,7 +183,10 @@ final class LinkTable {
     }
     handleOf[i] = s.handle;
     scored[i] = s.scored;
+    ends[i] = s.ends;
+    carries[i] = s.carries();
     inStratum[s.stratum]++;
+    carriersIn[s.stratum] += carries[i] ? 1 : 0;
     size++;
     return s;
   }
@@ -153,15 +201,37 @@ final class LinkTable {
     System.arraycopy(ids, 4 * (i + 1), ids, 4 * i, 4 * tail);
     System.arraycopy(handleOf, i + 1, handleOf, i, tail);
     System.arraycopy(scored, i + 1, scored, i, tail);
+    System.arraycopy(ends, i + 1, ends, i, tail);
+    System.arraycopy(carries, i + 1, carries, i, tail);
     inStratum[slot.stratum]--;
+    carriersIn[slot.stratum] -= slot.carries() ? 1 : 0;
     size--;
     scored[size] = NO_CLAIMS;
+    ends[size] = NO_CLAIMS;
   }
 
   /** Makes new claims of a slot count. */
-  void scored(Slot slot, long[] claims) {
+  void scored(Slot slot, long[] claims, long[] targetsOnly) {
+    int i = indexOf(slot.id);
     slot.scored = claims;
-    scored[indexOf(slot.id)] = claims;
+    slot.ends = targetsOnly;
+    scored[i] = claims;
+    ends[i] = targetsOnly;
+  }
+
+  /**
+   * Takes a later record of a slot's peer; whether it carries for others now and did not, or the
+   * other way.
+   */
+  boolean renew(Slot slot, PeerRecord record) {
+    boolean before = slot.carries();
+    slot.record = record;
+    if (slot.carries() == before) {
+      return false;
+    }
+    carries[indexOf(slot.id)] = slot.carries();
+    carriersIn[slot.stratum] += before ? -1 : 1;
+    return true;
   }
 
   /**
@@ -230,6 +300,8 @@ final class LinkTable {
     ids = Arrays.copyOf(ids, 4 * n);
     handleOf = Arrays.copyOf(handleOf, n);
     scored = Arrays.copyOf(scored, n);
+    ends = Arrays.copyOf(ends, n);
+    carries = Arrays.copyOf(carries, n);
   }
 
   private static final long[] NO_CLAIMS = {};

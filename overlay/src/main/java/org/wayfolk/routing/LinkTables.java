@@ -18,11 +18,13 @@ import org.wayfolk.wire.Writer;
  * link, then changes, batched. Layout (docs/protocol/routing.md):
  *
  * <pre>
- *   1    0: the whole table; 1: changes
+ *   1    0: the whole table; 1: changes; 2, 3: the same with marks
  *   1    r &lt;= 128
  *   8 r  prefixes that are gone (none in a whole table)
  *   1    a &lt;= 128
  *   8 a  prefixes that are there, or have come
+ *   1    m &lt;= 128                                      (2 and 3 only)
+ *   8 m  of all that are there now, those that carry nothing for others
  * </pre>
  *
  * Claims are believed for two things only: in which order to try neighbours that are nearer to a
@@ -42,6 +44,12 @@ final class LinkTables {
 
   private static final int WHOLE = 0;
   private static final int CHANGES = 1;
+
+  /**
+   * Added to a kind: marks follow. Without them a whole table has none, and changes change none.
+   */
+  private static final int MARKED = 2;
+
   private static final long[] NONE = {};
 
   /** Timer: time to tell what has changed. */
@@ -50,6 +58,7 @@ final class LinkTables {
   private final LinkTable table;
   private final int[] perLevel = new int[Long.SIZE + 1];
   private long[] told = {};
+  private long[] toldMarks = {};
   private boolean waiting;
 
   LinkTables(LinkTable table) {
@@ -59,7 +68,7 @@ final class LinkTables {
   /** A link is up: it learns our table at once, the others soon; then it gets all of it again. */
   void up(Slot s, Effects out) {
     s.told = false;
-    if (!out.send(s.link, frame(WHOLE, NONE, listed()), TrafficClass.CONTROL)) {
+    if (!out.send(s.link, whole(listed(), marks()), TrafficClass.CONTROL)) {
       out.count(Tally.LINK_FULL);
     }
     changed(out);
@@ -83,9 +92,12 @@ final class LinkTables {
     long[] gone = without(told, now);
     long[] come = without(now, told);
     told = now;
-    byte[] changes = frame(CHANGES, gone, come);
-    byte[] whole = frame(WHOLE, NONE, now);
-    boolean any = gone.length + come.length > 0;
+    long[] marks = marks();
+    boolean remarked = !Arrays.equals(marks, toldMarks);
+    toldMarks = marks;
+    byte[] changes = frame(CHANGES, gone, come, remarked ? marks : null);
+    byte[] whole = whole(now, marks);
+    boolean any = gone.length + come.length > 0 || remarked;
     for (int i = 0; i < table.size(); i++) {
       Slot s = table.at(i);
       if (!s.told) {
@@ -106,19 +118,23 @@ final class LinkTables {
     try {
       Reader r = frame.payload();
       int kind = r.u8();
+      boolean whole = (kind & CHANGES) == 0;
       long[] gone = read(r);
       long[] come = read(r);
+      long[] marks = (kind & MARKED) != 0 ? read(r) : whole ? NONE : s.marked;
       r.end();
-      if (kind > CHANGES || (kind == WHOLE && gone.length > 0)) {
+      if (kind > (CHANGES | MARKED) || (whole && gone.length > 0)) {
         throw new Malformed("link table");
       }
       long[] before = s.claims;
-      long[] kept = kind == WHOLE ? NONE : without(before, gone);
+      long[] kept = whole ? NONE : without(before, gone);
       long[] more = without(come, kept);
       int n = Math.min(MAX_CLAIMS, kept.length + more.length);
       s.claims = Arrays.copyOf(kept, n);
       System.arraycopy(more, 0, s.claims, kept.length, n - kept.length);
-      table.scored(s, scored(s));
+      s.marked = marks;
+      Arrays.sort(s.marked);
+      table.scored(s, some(s, false), some(s, true));
       return without(more, before);
     } catch (Malformed e) {
       out.count(Tally.TABLE_MALFORMED);
@@ -138,14 +154,17 @@ final class LinkTables {
     return out;
   }
 
-  /** The first few claims of each level of the peer; not our own id, which helps nobody here. */
-  private long[] scored(Slot s) {
+  /**
+   * Of the claims that are marked, or of those that are not, the first few of each level of the
+   * peer; not our own id, which helps nobody here.
+   */
+  private long[] some(Slot s, boolean marked) {
     Arrays.fill(perLevel, 0);
     long[] out = new long[s.claims.length];
     int n = 0;
     for (long c : s.claims) {
       int level = Long.numberOfLeadingZeros(c ^ s.id.a());
-      if (c != table.self.a() && perLevel[level]++ < SCORED_PER_LEVEL) {
+      if (c != table.self.a() && s.marks(c) == marked && perLevel[level]++ < SCORED_PER_LEVEL) {
         out[n++] = c;
       }
     }
@@ -170,6 +189,18 @@ final class LinkTables {
     return Arrays.copyOf(out, n);
   }
 
+  /** Of all links, those to peers that carry nothing for others: the nearest if they are many. */
+  private long[] marks() {
+    long[] out = new long[MAX_CLAIMS];
+    int n = 0;
+    for (int i = 0; i < table.size() && n < MAX_CLAIMS; i++) {
+      if (!table.at(i).carries()) {
+        out[n++] = table.at(i).id.a();
+      }
+    }
+    return n == 0 ? NONE : Arrays.copyOf(out, n);
+  }
+
   private static long[] without(long[] from, long[] what) {
     long[] sorted = what.clone();
     Arrays.sort(sorted);
@@ -183,20 +214,30 @@ final class LinkTables {
     return Arrays.copyOf(out, n);
   }
 
-  /** A whole frame. */
-  static byte[] frame(int kind, long[] gone, long[] come) {
+  private static byte[] whole(long[] all, long[] marks) {
+    return frame(WHOLE, NONE, all, marks.length == 0 ? null : marks);
+  }
+
+  /** A whole frame; without marks if they are null. */
+  static byte[] frame(int kind, long[] gone, long[] come, long @Nullable [] marks) {
     // A table that changed wholly within one batch has 128 of each at most.
-    int length = 3 + Long.BYTES * (gone.length + come.length);
+    int words = gone.length + come.length;
+    int length = 3 + Long.BYTES * words + (marks == null ? 0 : 1 + Long.BYTES * marks.length);
     Writer w = new Writer(FrameHeader.bytes(length) + length);
     FrameHeader.write(w, FrameType.LINK_TABLE, length);
-    w.u8(kind).u8(gone.length);
-    for (long v : gone) {
-      w.i64(v);
-    }
-    w.u8(come.length);
-    for (long v : come) {
-      w.i64(v);
+    w.u8(marks == null ? kind : kind | MARKED);
+    write(w, gone);
+    write(w, come);
+    if (marks != null) {
+      write(w, marks);
     }
     return w.toBytes();
+  }
+
+  private static void write(Writer w, long[] words) {
+    w.u8(words.length);
+    for (long v : words) {
+      w.i64(v);
+    }
   }
 }

@@ -43,6 +43,12 @@ public final class Routing implements Protocol {
    */
   public record Leave() implements Input.Command {}
 
+  /** Command: carry so many bytes a day for others from now on; see {@link Carried}. */
+  public record Carry(long bytesPerDay) implements Input.Command {}
+
+  /** Command: a linked peer issued a later record, verified. */
+  public record Renewed(Link link, PeerRecord record) implements Input.Command {}
+
   /**
    * Event: a {@link Lookup} has ended; verified records, nearest first, at most 20; empty if nobody
    * answered.
@@ -70,6 +76,7 @@ public final class Routing implements Protocol {
   private final Network network;
   private final KnownPeers known;
   private final LinkTable table;
+  private final Carriage carriage;
   private final Forwarder forwarder;
   private final FirstHops hops = new FirstHops();
   private final Dials dials = new Dials();
@@ -89,14 +96,21 @@ public final class Routing implements Protocol {
    * @param network sets the difficulty, the entry nodes and which addresses may be dialled
    * @param known what is known of others; shared with the other rooms of this node
    * @param check verifies records that strangers send
+   * @param wallMillis now
    */
   public Routing(
-      NodeId self, Network network, KnownPeers known, RecordCheck check, RoutingSettings settings) {
+      NodeId self,
+      Network network,
+      KnownPeers known,
+      RecordCheck check,
+      RoutingSettings settings,
+      long wallMillis) {
     this.settings = settings;
     this.network = network;
     this.known = known;
     table = new LinkTable(self, network.difficulty());
-    forwarder = new Forwarder(table, new SeenCopies(settings.seenCopies()));
+    carriage = new Carriage(settings.carry(), wallMillis);
+    forwarder = new Forwarder(table, new SeenCopies(settings.seenCopies()), carriage);
     finds = new Finds(table, network, known);
     searches = new Searches(table, finds, known, check, this::searched);
     tables = new LinkTables(table);
@@ -187,7 +201,7 @@ public final class Routing implements Protocol {
     } else {
       finds.down(s.link, out);
       s.link = link;
-      s.record = up.record();
+      table.renew(s, up.record());
       s.heard = out.now();
       out.count(Tally.LINK_REPLACED);
     }
@@ -220,7 +234,7 @@ public final class Routing implements Protocol {
       secret = out.random().nextLong();
     }
     Slot victim = Eviction.choose(table, secret);
-    if (victim == null && !table.isSibling(newest)) {
+    if (victim == null && !table.isSibling(newest) && !table.isNearCarrier(newest)) {
       victim = newest;
     }
     if (victim == null) {
@@ -245,7 +259,8 @@ public final class Routing implements Protocol {
     boolean room = table.inbound() - guests.size() <= settings.maxInbound();
     if (room
         || table.isSibling(guest)
-        || table.count(guest.stratum) == 1
+        || table.isNearCarrier(guest)
+        || table.onlyOfStratum(guest)
         || Eviction.needing(table).contains(guest)) {
       return; // it has become worth keeping
     }
@@ -300,6 +315,7 @@ public final class Routing implements Protocol {
       return;
     }
     if (!keepalive.timer(t, out)
+        && !carriage.timer(t, out)
         && !tables.timer(t, out)
         && !searches.timer(t, out)
         && !upkeep.timer(t, out)) {
@@ -311,6 +327,7 @@ public final class Routing implements Protocol {
     switch (c) {
       case Join(List<Peer> entries) -> {
         left = false;
+        carriage.watch(out);
         upkeep.join(entries, out);
       }
       case Lookup(NodeId target) -> {
@@ -319,6 +336,8 @@ public final class Routing implements Protocol {
           out.emit(new LookupDone(target, List.of()));
         }
       }
+      case Carry(long bytesPerDay) -> carriage.limit(bytesPerDay, out);
+      case Renewed(Link link, PeerRecord record) -> renewed(link, record, out);
       case Leave l -> {
         left = true;
         upkeep.leave();
@@ -329,6 +348,14 @@ public final class Routing implements Protocol {
         }
       }
       default -> {}
+    }
+  }
+
+  private void renewed(Link link, PeerRecord record, Effects out) {
+    Slot s = table.byLink(link);
+    if (s != null && table.renew(s, record)) {
+      tables.changed(out);
+      upkeep.turned(s, out);
     }
   }
 
@@ -389,6 +416,16 @@ public final class Routing implements Protocol {
    */
   public List<Peer> entriesForGuests(int most) {
     return EntryNodes.forGuests(table, known, network, most);
+  }
+
+  /** What we carry for others. */
+  public Carried carried(Effects now) {
+    return carriage.now(now);
+  }
+
+  /** Capability bits for our own record, as this node begins; {@link CarryChanged} tells later. */
+  public int capabilities() {
+    return carriage.on() ? 0 : PeerRecord.CARRIES_NOTHING;
   }
 
   /** All live links, nearest first. A copy. */

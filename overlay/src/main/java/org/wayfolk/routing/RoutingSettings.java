@@ -5,18 +5,25 @@ package org.wayfolk.routing;
  *
  * @param maxInbound accepted links that are kept; siblings come on top of it. 0: none
  * @param seenCopies copies remembered for a minute, a power of two; 49 bytes each
+ * @param carry how much is carried for others
  */
-public record RoutingSettings(int maxInbound, int seenCopies) {
+public record RoutingSettings(int maxInbound, int seenCopies, CarrySettings carry) {
   /** 256 inbound links; 65,536 copies, a thousand a second. */
-  public static final RoutingSettings DEFAULT = new RoutingSettings(256, 65_536);
+  public static final RoutingSettings DEFAULT =
+      new RoutingSettings(256, 65_536, CarrySettings.DEFAULT);
 
   /** The same with another number of inbound links. */
   public RoutingSettings withMaxInbound(int links) {
-    return new RoutingSettings(links, seenCopies);
+    return new RoutingSettings(links, seenCopies, carry);
   }
 
   /** The same with room for another number of copies: a simulation of thousands of nodes. */
   public RoutingSettings withSeenCopies(int copies) {
-    return new RoutingSettings(maxInbound, copies);
+    return new RoutingSettings(maxInbound, copies, carry);
+  }
+
+  /** The same carrying as much for others as this says. */
+  public RoutingSettings withCarry(CarrySettings value) {
+    return new RoutingSettings(maxInbound, seenCopies, value);
   }
 }

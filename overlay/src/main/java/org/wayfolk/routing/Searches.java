@@ -241,7 +241,8 @@ final class Searches {
     }
     int n = 0;
     for (Candidate c : s.result()) {
-      if (table.stratum(c.id) == s.stratum && !c.record.addresses().isEmpty()) {
+      boolean there = table.stratum(c.id) == s.stratum && !c.record.addresses().isEmpty();
+      if (there && c.record.carries()) {
         n++;
       }
     }

@@ -1,5 +1,6 @@
 package org.wayfolk.routing;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.wayfolk.id.NodeId;
 import org.wayfolk.peer.PeerRecord;
@@ -62,8 +63,14 @@ final class Slot {
   /** What the peer says it is linked to: first words of ids. */
   long[] claims = {};
 
-  /** Those of the claims that order our choices: few a level. */
+  /** Those of the claims that order our choices: few a level, of peers that carry for others. */
   long[] scored = {};
+
+  /** Claims of peers that carry nothing, few a level: they count as targets only. */
+  long[] ends = {};
+
+  /** Of which claims the peer says that they carry nothing for others; sorted. */
+  long[] marked = {};
 
   /** Whether it was sent our whole table. */
   boolean told;
@@ -91,5 +98,15 @@ final class Slot {
     this.passedOn =
         new TokenBucket(FIND_BURST / PASSED_ON_SHARE, FINDS_A_SECOND / PASSED_ON_SHARE, now);
     this.tables = new TokenBucket(TABLE_BURST, 1, now);
+  }
+
+  /** Whether the peer carries for others. */
+  boolean carries() {
+    return record.carries();
+  }
+
+  /** Whether the peer says of one of its links that it carries nothing for others. */
+  boolean marks(long claim) {
+    return Arrays.binarySearch(marked, claim) >= 0;
   }
 }

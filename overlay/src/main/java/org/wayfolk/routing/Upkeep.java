@@ -15,9 +15,10 @@ import org.wayfolk.protocol.Input;
 import org.wayfolk.transport.Address;
 
 /**
- * Keeps the invariant: the 16 nearest nodes are live links, and every populated stratum has one. It
- * compares the table with what is known, wishes for dials, and looks up what is not known. Each
- * event brings it about at once; timers only repeat what did not work and look for what nobody
+ * Keeps the invariant: the 16 nearest nodes are live links, and every populated stratum has one;
+ * and the same among those that carry for others: the 8 nearest, and one in every stratum that has
+ * any. It compares the table with what is known, wishes for dials, and looks up what is not known.
+ * Each event brings it about at once; timers only repeat what did not work and look for what nobody
  * told.
  */
 final class Upkeep {
@@ -145,7 +146,7 @@ final class Upkeep {
       review(out);
       return;
     }
-    if (table.count(s.stratum) == 0) {
+    if (table.carriers(s.stratum) == 0) {
       searched[s.stratum] = false;
     }
     review(out);
@@ -153,6 +154,14 @@ final class Upkeep {
       settling = 0;
       lookAtSelf(out);
     }
+  }
+
+  /** A neighbour carries for others no more, or again. */
+  void turned(Slot s, Effects out) {
+    if (table.carriers(s.stratum) == 0) {
+      searched[s.stratum] = false;
+    }
+    soon(out);
   }
 
   /** Something is new: a link table, a record, the end of a dial. */
@@ -263,6 +272,7 @@ final class Upkeep {
       return;
     }
     boolean missing = nearest(out);
+    missing |= carriers(out);
     missing |= levels(out);
     if (knowsSelf) {
       soonIf(hints.ofAll(firstStratum() + strata(), out), out);
@@ -322,6 +332,31 @@ final class Upkeep {
     return missing;
   }
 
+  /** The same for those of the known that belong to the 8 nearest that carry for others. */
+  private boolean carriers(Effects out) {
+    long now = out.now();
+    int most = LinkTable.NEAR_CARRIERS;
+    List<PeerRecord> want =
+        known.nearest(
+            table.self,
+            most,
+            r ->
+                r.carries()
+                    && table.carriersNearerThan(r.id()) < most
+                    && dialable(r)
+                    && (dials.ready(r.id(), now) || dials.isActive(r.id())));
+    boolean missing = false;
+    for (int i = 0; i < want.size(); i++) {
+      NodeId id = want.get(i).id();
+      if (table.carriersNearerThan(id) + i >= most) {
+        break;
+      }
+      missing = true;
+      wish(id, out);
+    }
+    return missing;
+  }
+
   private void wish(NodeId id, Effects out) {
     if (dials.failures(id) >= FORGET_AFTER && !known.isProven(id)) {
       known.forget(id);
@@ -331,7 +366,10 @@ final class Upkeep {
     }
   }
 
-  /** Wishes for one link for each empty stratum, or looks for one; whether any is missing. */
+  /**
+   * Wishes for one link for each stratum that is empty or has none that carries for others, or
+   * looks for one; whether any is missing.
+   */
   private boolean levels(Effects out) {
     int n = strata();
     if (n == 0) {
@@ -341,46 +379,49 @@ final class Upkeep {
     if (allFilled(first, first + n)) {
       return false;
     }
-    List<List<NodeId>> choices = new ArrayList<>();
+    List<List<PeerRecord>> choices = new ArrayList<>();
     for (int i = 0; i < n; i++) {
       choices.add(new ArrayList<>());
     }
     for (PeerRecord r : known.all()) {
       int i = table.stratum(r.id()) - first;
-      if (i >= 0 && i < n && table.count(first + i) == 0 && dialable(r)) {
-        choices.get(i).add(r.id());
+      if (i >= 0 && i < n && wanted(r, first + i) && dialable(r)) {
+        choices.get(i).add(r);
       }
     }
     boolean missing = false;
     for (int i = 0; i < n; i++) {
-      if (table.count(first + i) == 0) {
+      if (table.carriers(first + i) == 0) {
         missing |= fill(first + i, choices.get(i), out);
       }
     }
     return missing;
   }
 
+  /** One that carries nothing is better than none: it can be asked who else is there. */
+  private boolean wanted(PeerRecord r, int stratum) {
+    return (r.carries() ? table.carriers(stratum) : table.count(stratum)) == 0;
+  }
+
   private boolean allFilled(int from, int to) {
     for (int i = from; i < to; i++) {
-      if (table.count(i) == 0) {
+      if (table.carriers(i) == 0) {
         return false;
       }
     }
     return true;
   }
 
-  private boolean fill(int stratum, List<NodeId> choices, Effects out) {
-    if (choices.stream().anyMatch(dials::isActive)) {
+  private boolean fill(int stratum, List<PeerRecord> choices, Effects out) {
+    if (choices.stream().anyMatch(r -> dials.isActive(r.id()))) {
       return true;
     }
-    List<NodeId> ready = new ArrayList<>();
-    for (NodeId id : choices) {
-      if (dials.ready(id, out.now())) {
-        ready.add(id);
-      }
-    }
-    List<NodeId> proven = ready.stream().filter(known::isProven).toList();
-    List<NodeId> from = proven.isEmpty() ? ready : proven;
+    List<PeerRecord> ready = choices.stream().filter(r -> dials.ready(r.id(), out.now())).toList();
+    List<PeerRecord> carriers = ready.stream().filter(PeerRecord::carries).toList();
+    List<NodeId> ids =
+        (carriers.isEmpty() ? ready : carriers).stream().map(PeerRecord::id).toList();
+    List<NodeId> proven = ids.stream().filter(known::isProven).toList();
+    List<NodeId> from = proven.isEmpty() ? ids : proven;
     if (!from.isEmpty()) {
       wish(from.get(out.random().nextInt(from.size())), out);
       return true;

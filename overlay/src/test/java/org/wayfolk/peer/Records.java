@@ -34,6 +34,18 @@ public final class Records {
         List.of());
   }
 
+  /** The same of a node that carries nothing for others. */
+  public static PeerRecord.Body leaf(PeerRecord.Body b) {
+    return new PeerRecord.Body(
+        b.key(),
+        b.sequence(),
+        b.expiry(),
+        b.sealingKeyHash(),
+        PeerRecord.CARRIES_NOTHING,
+        b.addresses(),
+        b.entries());
+  }
+
   /** That, signed. */
   public static PeerRecord of(Network network, int n, long sequence, String... addresses) {
     return sign(network, n, body(n, sequence, addresses));

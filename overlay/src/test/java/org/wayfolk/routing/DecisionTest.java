@@ -23,6 +23,9 @@ class DecisionTest {
 
   private static final PeerRecord RECORD = Records.of(Stand.NET, 1, 1, "10.0.0.1:4242");
 
+  private static final PeerRecord LEAF =
+      Records.sign(Stand.NET, 2, Records.leaf(Records.body(2, 1, "10.0.0.1:4242")));
+
   private static Slot add(LinkTable t, NodeId id) {
     return t.add(new FakeLink(id), RECORD, 0);
   }
@@ -74,8 +77,8 @@ class DecisionTest {
     Slot far = add(t, Stand.id(0xc0));
     Slot behind = add(t, Stand.id(0x01));
     NodeId target = Stand.id(0xf0);
-    t.scored(far, new long[] {0xf1L << 56});
-    t.scored(behind, new long[] {0xf0L << 56});
+    t.scored(far, new long[] {0xf1L << 56}, new long[0]);
+    t.scored(behind, new long[] {0xf0L << 56}, new long[0]);
     d.target(target.a(), target.b(), target.c(), target.d());
     d.closer(t, true);
     assertThat(ranked(t)).containsExactly(far.id, near.id);
@@ -88,10 +91,52 @@ class DecisionTest {
     LinkTable t = new LinkTable(SELF, 0);
     NodeId target = Stand.id(0xf0);
     add(t, target);
-    t.scored(add(t, Stand.id(0xf8)), new long[] {target.a()});
+    t.scored(add(t, Stand.id(0xf8)), new long[] {target.a()}, new long[0]);
     d.target(target.a(), target.b(), target.c(), target.d());
     d.closer(t, true);
     assertThat(ranked(t).getFirst()).isEqualTo(target);
+  }
+
+  @Test
+  void whoCarriesNothingIsChosenOnlyWhereItIsTheTarget() {
+    for (int round = 0; round < 200; round++) {
+      LinkTable t = new LinkTable(any(), 0);
+      List<NodeId> carry = new ArrayList<>();
+      NodeId target = any();
+      for (int i = random.nextInt(60); i >= 0; i--) {
+        NodeId id = any();
+        boolean carries = random.nextBoolean();
+        t.add(new FakeLink(id), carries ? RECORD : LEAF, 0);
+        if (carries) {
+          carry.add(id);
+        }
+      }
+      boolean linked = random.nextBoolean();
+      if (linked) {
+        t.add(new FakeLink(target), LEAF, 0);
+      }
+      d.target(target.a(), target.b(), target.c(), target.d());
+      d.closer(t, true);
+      assertThat(ranked(t)).allMatch(x -> carry.contains(x) || x.equals(target));
+      assertThat(linked).isEqualTo(d.count() > 0 && ranked(t).getFirst().equals(target));
+      d.any(t);
+      assertThat(ranked(t)).allMatch(carry::contains);
+    }
+  }
+
+  @Test
+  void aClaimOfOneThatCarriesNothingCountsOnlyWhereItIsTheTarget() {
+    LinkTable t = new LinkTable(SELF, 0);
+    NodeId target = Stand.id(0xf0);
+    Slot near = add(t, Stand.id(0xf8));
+    Slot far = add(t, Stand.id(0xc0));
+    t.scored(far, new long[0], new long[] {0xf1L << 56});
+    d.target(target.a(), target.b(), target.c(), target.d());
+    d.closer(t, true);
+    assertThat(ranked(t)).containsExactly(near.id, far.id);
+    t.scored(far, new long[0], new long[] {target.a()});
+    d.closer(t, true);
+    assertThat(ranked(t)).containsExactly(far.id, near.id);
   }
 
   @Test

@@ -20,7 +20,7 @@ class EvictionTest {
   void noSequenceOfNewcomersBreaksTheInvariant() {
     for (int seed = 0; seed < 8; seed++) {
       SplittableRandom random = new SplittableRandom(seed);
-      Stand s = new Stand(new RoutingSettings(80, 64));
+      Stand s = new Stand(RoutingSettings.DEFAULT.withMaxInbound(80).withSeenCopies(64));
       List<FakeLink> links = new ArrayList<>();
       for (int i = 0; i < 300; i++) {
         NodeId id =
@@ -57,7 +57,7 @@ class EvictionTest {
 
   @Test
   void aSiblingIsAlwaysLetInAndThenSomebodyElseGoes() {
-    Stand s = new Stand(new RoutingSettings(50, 64));
+    Stand s = new Stand(RoutingSettings.DEFAULT.withMaxInbound(50).withSeenCopies(64));
     for (int i = 0; i < 66; i++) {
       s.up(new NodeId((0xff00L + i) << 48, 0, 0, 1), false, "10.0.0.1:4242");
     }
@@ -71,7 +71,7 @@ class EvictionTest {
 
   @Test
   void aNewcomerWithoutRoomMayLookAroundBeforeItGoes() {
-    Stand s = new Stand(new RoutingSettings(20, 64));
+    Stand s = new Stand(RoutingSettings.DEFAULT.withMaxInbound(20).withSeenCopies(64));
     List<FakeLink> links = new ArrayList<>();
     for (int i = 0; i < 21; i++) {
       links.add(s.up(new NodeId((0xff00L + i) << 48, 0, 0, 1), false, "10.0.0.1:4242"));
@@ -88,7 +88,7 @@ class EvictionTest {
 
   @Test
   void theYoungestOfTheMostCrowdedSubnetGoes() {
-    Stand s = new Stand(new RoutingSettings(60, 64));
+    Stand s = new Stand(RoutingSettings.DEFAULT.withMaxInbound(60).withSeenCopies(64));
     List<FakeLink> crowd = new ArrayList<>();
     for (int i = 0; i < 60; i++) {
       boolean crowded = i % 2 == 0;
@@ -105,7 +105,7 @@ class EvictionTest {
 
   @Test
   void aNodeThatTakesNobodyInClosesWhoComesAnyway() {
-    Stand s = new Stand(new RoutingSettings(0, 64));
+    Stand s = new Stand(RoutingSettings.DEFAULT.withMaxInbound(0).withSeenCopies(64));
     assertThat(s.up(Stand.id(1), false, "10.0.0.1:4242").isClosed).isTrue();
     assertThat(s.up(Stand.id(1), true, "10.0.0.1:4242").isClosed).isFalse();
   }

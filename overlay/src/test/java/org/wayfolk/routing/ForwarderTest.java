@@ -56,6 +56,80 @@ class ForwarderTest {
   }
 
   @Test
+  void whoCarriesNothingIsPassedOverUnlessItIsTheTarget() {
+    FakeLink far = s.up(id(0xc0));
+    FakeLink near = s.up(id(0xf8));
+    s.carries(near, false);
+    s.out.frame(from, s.route(TARGET, 9));
+    assertThat(sent(near, FrameType.ROUTE)).isEmpty();
+    assertThat(sent(far, FrameType.ROUTE)).hasSize(1);
+    s.out.frame(from, s.route(id(0xf8), 9));
+    assertThat(sent(near, FrameType.ROUTE)).hasSize(1);
+  }
+
+  @Test
+  void whatWeDoNotCarryIsHandedBackAsFromADeadEnd() {
+    FakeLink near = s.up(id(0xf8));
+    s.out.give(new Routing.Carry(0));
+    assertThat(s.out.events).contains(new CarryChanged(false));
+    byte[] frame = s.route(TARGET, 9);
+    s.out.frame(from, frame);
+    assertThat(sent(near, FrameType.ROUTE)).isEmpty();
+    byte[] back = sent(from, FrameType.RETURNED).getFirst();
+    assertThat(back[back.length - frame.length - 1]).isEqualTo((byte) 1);
+    assertThat(s.counted(Tally.CARRY_DECLINED)).isEqualTo(1);
+    assertThat(s.routing.carried(s.out).today()).isZero();
+  }
+
+  @Test
+  void whoKeepsSendingWhatWeDoNotCarryGetsOnlySoMuchBack() {
+    s.up(id(0xf8));
+    s.out.give(new Routing.Carry(0));
+    int bytes = s.route(TARGET, 9).length;
+    long fit = Carriage.BACK_BURST / bytes;
+    for (int i = 0; i < fit + 10; i++) {
+      s.out.frame(from, s.route(TARGET, 9));
+    }
+    assertThat(s.counted(Tally.CARRY_DECLINED)).isEqualTo(fit);
+    assertThat(s.counted(Tally.CARRY_DROPPED)).isEqualTo(10);
+    assertThat(sent(from, FrameType.RETURNED)).hasSize((int) fit);
+  }
+
+  @Test
+  void aDaysBytesAreNeverPassedAndMidnightBeginsAnew() {
+    FakeLink near = s.up(id(0xf8));
+    int bytes = s.route(TARGET, 9).length;
+    s.out.give(new Routing.Carry(3L * bytes + bytes / 2));
+    for (int i = 0; i < 5; i++) {
+      s.out.frame(from, s.route(TARGET, 9));
+    }
+    assertThat(sent(near, FrameType.ROUTE)).hasSize(3);
+    assertThat(s.out.events).filteredOn(CarryChanged.class::isInstance).hasSize(1);
+    Carried now = s.routing.carried(s.out);
+    assertThat(now.today()).isEqualTo(3L * bytes);
+    assertThat(now.on()).isFalse();
+    s.out.advance(25L * 3_600 * 1_000_000_000L);
+    assertThat(s.out.events).contains(new CarryChanged(true));
+    assertThat(s.routing.carried(s.out).today()).isZero();
+    FakeLink again = s.up(id(0xfc)); // the others were silent for a day
+    FakeLink other = s.up(id(0x10));
+    s.out.frame(other, s.route(TARGET, 9));
+    assertThat(sent(again, FrameType.ROUTE)).hasSize(1);
+  }
+
+  @Test
+  void ourOwnMessagesAreNoCarrying() {
+    FakeLink near = s.up(id(0xf8));
+    FakeLink far = s.up(id(0xc0));
+    s.out.give(new Routing.Carry(0));
+    s.routing.originate(s.route(TARGET, Envelope.MAX_TTL), TARGET, Copies.TWO, s.out);
+    byte[] first = sent(near, FrameType.ROUTE).getFirst();
+    s.out.frame(near, returned(1, first));
+    assertThat(sent(far, FrameType.ROUTE)).hasSize(2);
+    assertThat(s.routing.carried(s.out).today()).isZero();
+  }
+
+  @Test
   void whatIsForUsArrivesCopied() {
     s.out.events.clear();
     s.out.frame(from, s.route(Stand.SELF, 15));

@@ -29,7 +29,7 @@ final class HostileNeighbourTest {
 
   private Routing routing(RoutingSettings settings) {
     RecordCheck check = new RecordCheck(Crypto.best(), NET);
-    return new Routing(SELF, NET, new KnownPeers(SELF), check, settings.withSeenCopies(1_024));
+    return new Routing(SELF, NET, new KnownPeers(SELF), check, settings.withSeenCopies(1_024), 0);
   }
 
   private FakeLink up(RecordedEffects out, long firstWord, boolean dialled) {
@@ -104,7 +104,7 @@ final class HostileNeighbourTest {
     for (int second = 0; second < 100; second++) {
       long[] claims = random.longs(LinkTables.MAX_CLAIMS).toArray();
       if (second % 4 == 0) {
-        out.frame(hostile, LinkTables.frame(0, new long[0], claims));
+        out.frame(hostile, LinkTables.frame(0, new long[0], claims, null));
       }
       out.frame(hostile, FrameHeader.frame(FrameType.PING, new byte[0]));
       out.frame(honest, FrameHeader.frame(FrameType.PING, new byte[0]));

@@ -33,6 +33,11 @@ class LinkTablesTest {
     return slot == null ? NONE : slot.scored;
   }
 
+  private long[] ends(FakeLink link) {
+    Slot slot = s.routing.table().byId(link.peer());
+    return slot == null ? NONE : slot.ends;
+  }
+
   @Test
   void aNewLinkLearnsAllAtOnceAndChangesAreBatched() {
     FakeLink a = s.up(id(0x10));
@@ -41,18 +46,18 @@ class LinkTablesTest {
     FakeLink b = s.up(id(0x20));
     FakeLink c = s.up(id(0x30));
     assertThat(sent(b, FrameType.LINK_TABLE))
-        .containsExactly(LinkTables.frame(0, NONE, words(0x10, 0x20)));
+        .containsExactly(LinkTables.frame(0, NONE, words(0x10, 0x20), null));
     assertThat(sent(a, FrameType.LINK_TABLE)).isEmpty();
     s.out.advance(5 * SECOND);
     assertThat(sent(a, FrameType.LINK_TABLE))
-        .containsExactly(LinkTables.frame(1, NONE, words(0x20, 0x30)));
+        .containsExactly(LinkTables.frame(1, NONE, words(0x20, 0x30), null));
     a.sent.clear();
     s.down(c);
     s.out.advance(5 * SECOND);
     assertThat(sent(a, FrameType.LINK_TABLE))
-        .containsExactly(LinkTables.frame(1, words(0x30), NONE));
+        .containsExactly(LinkTables.frame(1, words(0x30), NONE, null));
     assertThat(sent(b, FrameType.LINK_TABLE).getLast())
-        .isEqualTo(LinkTables.frame(1, words(0x30), NONE));
+        .isEqualTo(LinkTables.frame(1, words(0x30), NONE, null));
   }
 
   @Test
@@ -67,19 +72,60 @@ class LinkTablesTest {
     s.up(id(0x30));
     s.out.advance(5 * SECOND);
     assertThat(sent(a, FrameType.LINK_TABLE))
-        .containsExactly(LinkTables.frame(0, NONE, words(0x10, 0x20, 0x30)));
+        .containsExactly(LinkTables.frame(0, NONE, words(0x10, 0x20, 0x30), null));
   }
 
   @Test
   void whatAPeerTellsIsKeptAndOnlyAFewOfALevelCount() {
     FakeLink a = s.up(id(0x10));
-    s.out.frame(a, LinkTables.frame(0, NONE, words(0x80, 0x81, 0x82, 0x83, 0x84, 0x85, 0x11)));
+    s.out.frame(
+        a, LinkTables.frame(0, NONE, words(0x80, 0x81, 0x82, 0x83, 0x84, 0x85, 0x11), null));
     assertThat(claims(a)).hasSize(7);
     assertThat(scored(a)).containsExactly(words(0x80, 0x81, 0x82, 0x83, 0x11));
-    s.out.frame(a, LinkTables.frame(1, words(0x80, 0x81), words(0x12)));
+    s.out.frame(a, LinkTables.frame(1, words(0x80, 0x81), words(0x12), null));
     assertThat(claims(a)).containsExactly(words(0x82, 0x83, 0x84, 0x85, 0x11, 0x12));
-    s.out.frame(a, LinkTables.frame(0, NONE, words(0x12)));
+    s.out.frame(a, LinkTables.frame(0, NONE, words(0x12), null));
     assertThat(claims(a)).containsExactly(words(0x12));
+  }
+
+  @Test
+  void whoCarriesNothingIsMarkedAndItsMarkGoesAndComesWithItsRecord() {
+    FakeLink a = s.up(id(0x10));
+    s.out.advance(5 * SECOND);
+    a.sent.clear();
+    FakeLink b = s.up(id(0x20));
+    s.carries(b, false);
+    s.out.advance(5 * SECOND);
+    assertThat(sent(a, FrameType.LINK_TABLE))
+        .containsExactly(LinkTables.frame(1, NONE, words(0x20), words(0x20)));
+    assertThat(sent(b, FrameType.LINK_TABLE).getLast())
+        .isEqualTo(LinkTables.frame(0, NONE, words(0x10, 0x20), words(0x20)));
+    a.sent.clear();
+    s.carries(b, true);
+    s.out.advance(5 * SECOND);
+    assertThat(sent(a, FrameType.LINK_TABLE))
+        .containsExactly(LinkTables.frame(1, NONE, NONE, NONE));
+    a.sent.clear();
+    s.carries(b, true);
+    s.out.advance(5 * SECOND);
+    assertThat(sent(a, FrameType.LINK_TABLE)).isEmpty();
+  }
+
+  @Test
+  void marksThatAreToldAreKeptUntilOthersAreTold() {
+    FakeLink a = s.up(id(0x10));
+    s.out.frame(a, LinkTables.frame(0, NONE, words(0x80, 0x81, 0x11), words(0x81, 0x77)));
+    assertThat(scored(a)).containsExactly(words(0x80, 0x11));
+    assertThat(ends(a)).containsExactly(words(0x81));
+    s.out.frame(a, LinkTables.frame(1, words(0x80), words(0x12), null));
+    assertThat(scored(a)).containsExactly(words(0x11, 0x12));
+    assertThat(ends(a)).containsExactly(words(0x81));
+    s.out.frame(a, LinkTables.frame(1, NONE, NONE, words(0x12)));
+    assertThat(scored(a)).containsExactly(words(0x81, 0x11));
+    assertThat(ends(a)).containsExactly(words(0x12));
+    s.out.frame(a, LinkTables.frame(0, NONE, words(0x12), null));
+    assertThat(scored(a)).containsExactly(words(0x12));
+    assertThat(ends(a)).isEmpty();
   }
 
   @Test
@@ -90,7 +136,7 @@ class LinkTablesTest {
       for (int i = 0; i < many.length; i++) {
         many[i] = (round * 1_000L + i) << 20;
       }
-      s.out.frame(a, LinkTables.frame(1, NONE, many));
+      s.out.frame(a, LinkTables.frame(1, NONE, many, null));
     }
     assertThat(claims(a)).hasSize(LinkTables.MAX_CLAIMS);
   }
@@ -98,7 +144,7 @@ class LinkTablesTest {
   @Test
   void malformedTablesAndTooManyAreCounted() {
     FakeLink a = s.up(id(0x10));
-    byte[] good = LinkTables.frame(0, NONE, words(0x80));
+    byte[] good = LinkTables.frame(0, NONE, words(0x80), null);
     s.out.frame(a, FrameHeader.frame(FrameType.LINK_TABLE, new byte[] {2, 0, 0}));
     s.out.frame(a, FrameHeader.frame(FrameType.LINK_TABLE, new byte[] {0, 0, 0, 0}));
     s.out.frame(a, FrameHeader.frame(FrameType.LINK_TABLE, new byte[] {0, 0, (byte) 129}));

@@ -229,7 +229,20 @@ final class MiniNet {
           out.add(n + " lacks sibling " + i + " " + others.get(i));
         }
       }
+      List<MiniNode> carriers = others.stream().filter(o -> o.record.carries()).toList();
+      for (MiniNode o : carriers.stream().limit(LinkTable.NEAR_CARRIERS).toList()) {
+        if (t.byId(o.id) == null) {
+          out.add(n + " lacks near carrier " + o);
+        }
+      }
       boolean[] has = new boolean[LinkTable.STRATA];
+      for (MiniNode o : carriers) {
+        int s = t.stratum(o.id);
+        if (!has[s] && t.carriers(s) == 0) {
+          has[s] = true;
+          out.add(n + " lacks a carrier in stratum " + s);
+        }
+      }
       for (MiniNode o : others) {
         int s = t.stratum(o.id);
         if (!has[s] && t.count(s) == 0) {

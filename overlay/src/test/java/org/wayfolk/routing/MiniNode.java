@@ -35,7 +35,7 @@ final class MiniNode implements Effects {
   final Address address;
   final Identity identity;
   final NodeId id;
-  final PeerRecord record;
+  PeerRecord record;
   final KnownPeers known;
   final Map<NodeId, MiniLink> links = new LinkedHashMap<>();
   final List<Input.Event> events = new ArrayList<>();
@@ -60,19 +60,19 @@ final class MiniNode implements Effects {
     // 64 subnets: caps that count subnets stay on.
     int ip = (20 + number % 64) << 24 | (number / 64) << 8 | 1;
     address = Address.ofV4(ip, 4_242);
-    record = sign(WALL + net.now / MiniNet.MS);
+    record = sign(WALL + net.now / MiniNet.MS, settings.carry().perDay() > 0);
     known = new KnownPeers(id);
-    routing = new Routing(id, net.network, known, net.check, settings);
+    routing = new Routing(id, net.network, known, net.check, settings, wallMillis());
   }
 
-  private PeerRecord sign(long sequence) {
+  private PeerRecord sign(long sequence, boolean carries) {
     PeerRecord.Body body =
         new PeerRecord.Body(
             identity.publicIdentity().key(),
             sequence,
             sequence + PeerRecord.LIFE_MILLIS,
             new byte[32],
-            0,
+            carries ? 0 : PeerRecord.CARRIES_NOTHING,
             dialable ? List.of(address) : List.of(),
             List.of());
     return net.check.sign(identity, body);
@@ -183,6 +183,13 @@ final class MiniNode implements Effects {
     events.add(event);
     if (event instanceof Arrived a) {
       net.arrived(this, a);
+    }
+    if (event instanceof CarryChanged(boolean on)) {
+      record = sign(wallMillis(), on);
+      PeerRecord told = record;
+      for (MiniLink l : links.values()) {
+        net.at(net.now + MiniNet.DELAY, () -> l.there.give(new Routing.Renewed(l.other, told)));
+      }
     }
   }
 

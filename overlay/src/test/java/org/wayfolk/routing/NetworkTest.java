@@ -2,6 +2,7 @@ package org.wayfolk.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -13,6 +14,74 @@ import org.wayfolk.transport.CloseReason;
 
 class NetworkTest {
   private static final long S = MiniNet.S;
+
+  /** Nodes of which some carry nothing for others, whom every tenth entry node may be too. */
+  private static MiniNet withLeaves(long seed, int nodes, int percent) {
+    MiniNet net = new MiniNet(seed);
+    RoutingSettings carry = net.settings;
+    RoutingSettings nothing = carry.withCarry(new CarrySettings(0, ZoneOffset.UTC, 0, 0));
+    for (int i = 0; i < nodes; i++) {
+      net.settings = net.random.nextInt(100) < percent ? nothing : carry;
+      net.grow(1, S, 1, false);
+    }
+    net.run(90 * S);
+    return net;
+  }
+
+  private static void allPairs(String what, MiniNet net) {
+    List<MiniNet.Probe> probes = new ArrayList<>();
+    for (MiniNode from : net.live()) {
+      for (MiniNode to : net.live()) {
+        if (from != to) {
+          probes.add(net.send(from, to, Copies.TWO));
+        }
+      }
+      net.run(50 * MiniNet.MS);
+    }
+    net.run(2 * S);
+    System.out.println(what + ": " + net.summary(probes));
+    net.missing().stream().limit(10).forEach(System.out::println);
+    assertThat(probes).allMatch(p -> p.firstHops > 0);
+    assertThat(net.counted(Tally.CARRY_DECLINED) + net.counted(Tally.CARRY_DROPPED)).isZero();
+    assertThat(
+            net.nodes.stream()
+                .filter(n -> !n.record.carries())
+                .mapToLong(n -> n.routing.carried(n).today())
+                .sum())
+        .isZero();
+  }
+
+  @Test
+  void ofTwoHundredThreeTenthsCarryNothingAndEveryPairIsReachedAtTheFirstCopy() {
+    allPairs("30 % carry nothing", withLeaves(21, 200, 30));
+  }
+
+  @Test
+  void ofTwoHundredNineTenthsCarryNothingAndEveryPairIsReachedAtTheFirstCopy() {
+    allPairs("90 % carry nothing", withLeaves(22, 200, 90));
+  }
+
+  @Test
+  void ofManyAThirdStopsCarryingAtOnceAndNothingIsLostMeanwhile() {
+    MiniNet net = new MiniNet(23);
+    net.grow(150, S, 1, false);
+    net.run(60 * S);
+    List<MiniNet.Probe> probes = new ArrayList<>(net.probe(1_000, Copies.TWO));
+    for (int i = 0; i < 150; i += 3) {
+      net.nodes.get(i).give(new Routing.Carry(0));
+    }
+    probes.addAll(net.probe(1_000, Copies.TWO));
+    System.out.println("a third stops at once: " + net.summary(probes));
+    assertThat(probes).allMatch(p -> p.arrived > 0);
+    assertThat(net.counted(Tally.CARRY_DECLINED)).isPositive();
+    net.run(60 * S);
+    reachesAll("a third stopped, a minute later", net, 1_000);
+    for (int i = 0; i < 150; i += 3) {
+      net.nodes.get(i).give(new Routing.Carry(Carried.NO_LIMIT));
+    }
+    net.run(30 * S);
+    reachesAll("and carries again", net, 1_000);
+  }
 
   private static List<MiniNet.Probe> reachesAll(String what, MiniNet net, int pairs) {
     List<MiniNet.Probe> probes = net.probe(pairs, Copies.TWO);

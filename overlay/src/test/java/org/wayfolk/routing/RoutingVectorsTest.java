@@ -49,8 +49,12 @@ class RoutingVectorsTest {
     v.put("leave", FrameHeader.frame(FrameType.LEAVE, new byte[0]));
     v.put("route", route);
     v.put("returned", Stand.returned(2, route));
-    v.put("table.whole", LinkTables.frame(0, new long[0], new long[] {A.a(), B.a()}));
-    v.put("table.changes", LinkTables.frame(1, new long[] {A.a()}, new long[] {TARGET.a()}));
+    v.put("table.whole", LinkTables.frame(0, new long[0], new long[] {A.a(), B.a()}, null));
+    v.put("table.changes", LinkTables.frame(1, new long[] {A.a()}, new long[] {TARGET.a()}, null));
+    long[] marks = {B.a()};
+    v.put("table.whole.marked", LinkTables.frame(0, new long[0], new long[] {A.a(), B.a()}, marks));
+    v.put("table.changes.marked", LinkTables.frame(1, new long[0], new long[0], marks));
+    v.put("table.changes.unmarked", LinkTables.frame(1, new long[0], new long[0], new long[0]));
     return v;
   }
 

@@ -34,7 +34,7 @@ final class Stand {
 
   Stand(RoutingSettings settings) {
     RecordCheck check = new RecordCheck(Crypto.best(), NET);
-    routing = new Routing(SELF, NET, known, check, settings);
+    routing = new Routing(SELF, NET, known, check, settings, 0);
     out = new RecordedEffects(routing);
   }
 
@@ -57,6 +57,13 @@ final class Stand {
   void up(FakeLink link) {
     PeerRecord r = Records.of(NET, 1 + peers++ % 60, out.wallMillis(), "10.0.0.1:4242");
     out.give(new Input.LinkUp(link, r, 0, 0));
+  }
+
+  /** A later record of a linked peer says whether it carries for others. */
+  void carries(FakeLink link, boolean carries) {
+    PeerRecord.Body body = Records.body(1, out.wallMillis(), "10.0.0.1:4242");
+    PeerRecord r = Records.sign(NET, 1, carries ? body : Records.leaf(body));
+    out.give(new Routing.Renewed(link, r));
   }
 
   void down(FakeLink link) {
