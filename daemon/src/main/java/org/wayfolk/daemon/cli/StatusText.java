@@ -97,11 +97,32 @@ final class StatusText {
     Instant since = Instant.ofEpochMilli(status.path("carriedSinceMs").asLong());
     ZonedDateTime local = since.atZone(ZoneId.systemDefault());
     boolean midnight = local.toLocalTime().toSecondOfDay() == 0;
-    return "%s for others today%s, %s since the start"
+    return "%s for others today%s, %s since the start%s"
         .formatted(
-            Wording.bytes(status.path("carriedTodayBytes").asLong()),
+            ofLimit(status),
             midnight ? "" : " (from " + DateTimeFormatter.ofPattern("HH:mm").format(local) + ")",
-            Wording.count(status.path("forwarded").asLong(), "frame"));
+            Wording.count(status.path("forwarded").asLong(), "frame"),
+            status.path("carries").asBoolean(true) ? "" : resting(status));
+  }
+
+  /** {@code 38 of 200 MB}, or the figure alone where there is no limit. */
+  private static String ofLimit(ObjectNode status) {
+    String today = Wording.bytes(status.path("carriedTodayBytes").asLong());
+    JsonNode limit = status.path("carryPerDayBytes");
+    if (limit.isMissingNode()) {
+      return today;
+    }
+    String most = Wording.bytes(limit.asLong());
+    String unit = today.substring(today.indexOf(' '));
+    return most.endsWith(unit)
+        ? today.substring(0, today.indexOf(' ')) + " of " + most
+        : today + " of " + most;
+  }
+
+  private static String resting(ObjectNode status) {
+    return status.path("carryPerDayBytes").asLong() == 0
+        ? "; it carries nothing, as you said"
+        : "; used up, it carries again from midnight";
   }
 
   private static String messages(ObjectNode status) {

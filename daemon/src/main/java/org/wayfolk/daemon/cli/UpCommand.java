@@ -22,7 +22,8 @@ import picocli.CommandLine.Option;
     description = {
       "",
       "The first start makes its identity. It carries sealed messages for others, as they do for"
-          + " it.",
+          + " it,",
+      "at most so many bytes a day as you say with --daily.",
       "Raw messages that come are kept in memory, at most 1,000, for `wayfolk node listen`; they"
           + " are",
       "lost when it ends."
@@ -75,8 +76,11 @@ final class UpCommand implements Callable<Integer> {
   @Option(
       names = "--daily",
       paramLabel = "BYTES",
-      description = "the same for a day (default: off; not built yet)")
-  String daily = OFF;
+      description = {
+        "most bytes to carry for others a day: 200MB, 1.5GB, 0 for nothing, unlimited",
+        "(default: what was said before; 200MB in a new home)"
+      })
+  @Nullable String daily;
 
   @Option(
       names = "--max-inbound",
@@ -127,7 +131,6 @@ final class UpCommand implements Callable<Integer> {
   private UpPlan plan() throws Failure {
     built("--relay", relay, List.of(AUTO, OFF), List.of("on"));
     built("--limit-up", limitUp, List.of(AUTO, OFF), List.of());
-    built("--daily", daily, List.of(AUTO, OFF), List.of());
     built("--page", page, List.of(AUTO, OFF), List.of());
     built("--metrics", metrics, List.of(AUTO, OFF), List.of());
     List<UpPlan.Join> joins = new ArrayList<>();
@@ -142,6 +145,7 @@ final class UpCommand implements Callable<Integer> {
         dialable(),
         count("--max-inbound", maxInbound),
         count("--max-inbound-per-ip", maxInboundPerIp),
+        daily == null ? -1 : UpPlan.bytesPerDay(daily),
         seed,
         wayfolk.verbose);
   }
@@ -189,6 +193,7 @@ final class UpCommand implements Callable<Integer> {
     add(out, "--network", network);
     add(out, "--dialable", dialable);
     add(out, "--relay", relay);
+    add(out, "--daily", daily);
     add(out, "--max-inbound", maxInbound);
     add(out, "--max-inbound-per-ip", maxInboundPerIp);
     add(out, "--seed", seed == null ? null : seed.toAbsolutePath());

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.wayfolk.daemon.terminal.Failure;
 import org.wayfolk.daemon.terminal.Json;
@@ -24,6 +25,9 @@ import org.wayfolk.daemon.terminal.Json;
 public record Config(@Nullable String network, @Nullable String id, int port, ObjectNode all) {
   /** The format that this program writes; a higher one in a file is from a newer program. */
   static final int FORMAT = 1;
+
+  private static final String CARRY = "carryPerDay";
+  private static final String UNLIMITED = "unlimited";
 
   /** More than a config will ever need; a larger file is not ours. */
   private static final int MAX_BYTES = 65_536;
@@ -91,6 +95,31 @@ public record Config(@Nullable String network, @Nullable String id, int port, Ob
     ObjectNode copy = all.deepCopy();
     copy.put("format", FORMAT).put("network", newNetwork).put("id", newId).put("port", newPort);
     return new Config(newNetwork, newId, newPort, copy);
+  }
+
+  /**
+   * Most bytes a day that the node carries for others; {@link Long#MAX_VALUE} for any number, empty
+   * if its user never said.
+   */
+  public OptionalLong carryPerDay() {
+    JsonNode value = all.path(CARRY);
+    if (value.asText().equals(UNLIMITED)) {
+      return OptionalLong.of(Long.MAX_VALUE);
+    }
+    boolean fits = value.canConvertToLong() && value.longValue() >= 0;
+    return fits ? OptionalLong.of(value.longValue()) : OptionalLong.empty();
+  }
+
+  /** The same with another such limit. */
+  Config withCarryPerDay(long bytes) {
+    ObjectNode copy = all.deepCopy();
+    copy.put("format", FORMAT);
+    if (bytes == Long.MAX_VALUE) {
+      copy.put(CARRY, UNLIMITED);
+    } else {
+      copy.put(CARRY, bytes);
+    }
+    return new Config(network, id, port, copy);
   }
 
   byte[] encode() {

@@ -28,7 +28,7 @@ public final class Home implements AutoCloseable {
 
   private final Path dir;
   private final HomeLock lock;
-  private Config config;
+  private volatile Config config;
 
   private Home(Path dir, HomeLock lock, Config config) {
     this.dir = dir;
@@ -203,8 +203,16 @@ public final class Home implements AutoCloseable {
   }
 
   /** Keeps network, identity and port for later runs. */
-  public void keep(String network, String id, int port) throws Failure {
-    Config next = config.with(network, id, port);
+  public synchronized void keep(String network, String id, int port) throws Failure {
+    keep(config.with(network, id, port));
+  }
+
+  /** Keeps how many bytes a day are carried for others; {@link Long#MAX_VALUE}: any number. */
+  public synchronized void keepCarryPerDay(long bytes) throws Failure {
+    keep(config.withCarryPerDay(bytes));
+  }
+
+  private synchronized void keep(Config next) throws Failure {
     if (!next.equals(config)) {
       write("config", next.encode());
       config = next;

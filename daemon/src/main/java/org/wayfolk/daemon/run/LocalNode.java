@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import org.wayfolk.delivery.Outcome;
 import org.wayfolk.id.NodeId;
+import org.wayfolk.routing.Carried;
 import org.wayfolk.transport.Address;
 
 /**
@@ -30,7 +31,6 @@ public interface LocalNode {
    *
    * @param forwarded frames carried for others
    * @param delivered messages that a handler here accepted
-   * @param carriedBytes bytes carried for others
    * @param sentBytes bytes sent, all together
    * @param receivedBytes bytes received, all together
    * @param drops what was refused or dropped, by reason; none is zero
@@ -38,7 +38,6 @@ public interface LocalNode {
   record Counts(
       long forwarded,
       long delivered,
-      long carriedBytes,
       long sentBytes,
       long receivedBytes,
       Map<String, Long> drops) {}
@@ -65,6 +64,12 @@ public interface LocalNode {
    * Asks a node for its keys, past every cache; the round trip in milliseconds, empty if none came.
    */
   OptionalDouble ask(NodeId to, Duration limit) throws InterruptedException;
+
+  /** What it carries for others. */
+  Carried carried();
+
+  /** How many bytes a day it carries for others from now on; {@link Carried#NO_LIMIT} for any. */
+  void carry(long bytesPerDay);
 
   /** Tries to reach a node at an address, in the background. */
   void join(NodeId id, Address address);

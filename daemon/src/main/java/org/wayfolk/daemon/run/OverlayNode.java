@@ -14,6 +14,7 @@ import org.wayfolk.id.NodeId;
 import org.wayfolk.node.Node;
 import org.wayfolk.node.Stats;
 import org.wayfolk.peer.Peer;
+import org.wayfolk.routing.Carried;
 import org.wayfolk.transport.Address;
 
 /** The library's node, as the program uses it. */
@@ -64,7 +65,6 @@ final class OverlayNode implements LocalNode {
     return new Counts(
         stats.get("forwarded"),
         stats.get("delivered"),
-        stats.get("forwarded_bytes"),
         stats.get("bytes_out"),
         stats.get("bytes_in"),
         Map.copyOf(stats.drops()));
@@ -105,6 +105,16 @@ final class OverlayNode implements LocalNode {
     } catch (ExecutionException e) {
       throw new IllegalStateException("a rendezvous never fails exceptionally", e);
     }
+  }
+
+  @Override
+  public Carried carried() {
+    return node.carried();
+  }
+
+  @Override
+  public void carry(long bytesPerDay) {
+    node.carry(bytesPerDay);
   }
 
   @Override

@@ -28,7 +28,8 @@ public final class Requests implements Handler {
 
   private final LocalNode node;
   private final Ring<RawMessage> ring;
-  private final Today today;
+  private final Carrying carrying;
+  private final long startedMillis = System.currentTimeMillis();
   private final Handler people;
   private final Runnable leave;
 
@@ -38,10 +39,11 @@ public final class Requests implements Handler {
    * @param people what answers requests about people
    * @param leave begins a graceful end of the process; returns at once
    */
-  Requests(LocalNode node, Ring<RawMessage> ring, Today today, Handler people, Runnable leave) {
+  Requests(
+      LocalNode node, Ring<RawMessage> ring, Carrying carrying, Handler people, Runnable leave) {
     this.node = node;
     this.ring = ring;
-    this.today = today;
+    this.carrying = carrying;
     this.people = people;
     this.leave = leave;
   }
@@ -54,6 +56,7 @@ public final class Requests implements Handler {
       case "node.send" -> send(request);
       case "node.listen" -> listen(request, events);
       case "ask" -> ask(request);
+      case "carry" -> carrying.handle(request);
       case "down" -> down();
       case String w when PeopleRequests.knows(w) -> people.handle(w, request, events);
       default ->
@@ -66,10 +69,10 @@ public final class Requests implements Handler {
   private ObjectNode status(ObjectNode request, Events events)
       throws IOException, InterruptedException {
     while (request.path("watch").asBoolean()) {
-      events.tell(StatusReport.of(node, today, ring.unread()));
+      events.tell(StatusReport.of(node, startedMillis, ring.unread()));
       Thread.sleep(WATCH);
     }
-    return StatusReport.of(node, today, ring.unread());
+    return StatusReport.of(node, startedMillis, ring.unread());
   }
 
   private ObjectNode send(ObjectNode request) throws Failure, InterruptedException {

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
@@ -16,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.wayfolk.daemon.control.ControlServer;
+import org.wayfolk.daemon.home.CarriedFile;
 import org.wayfolk.daemon.home.DiskTrouble;
 import org.wayfolk.daemon.home.Home;
 import org.wayfolk.daemon.home.PeersFile;
@@ -62,6 +62,7 @@ public final class Running implements AutoCloseable {
   private final CountDownLatch wanted = new CountDownLatch(1);
   private final AtomicBoolean closed = new AtomicBoolean();
   private final LocalMessenger people;
+  private final Carrying carrying;
   private @Nullable ControlServer control;
 
   private Running(Home home, Node node, Identity identity, Host host, Voice voice) {
@@ -71,6 +72,7 @@ public final class Running implements AutoCloseable {
     this.host = host;
     this.voice = voice;
     this.notices = new Notices(voice, node);
+    this.carrying = new Carrying(new OverlayNode(node), home);
     this.people = new LocalMessenger(home.store(), this::openPeople);
   }
 
@@ -96,7 +98,7 @@ public final class Running implements AutoCloseable {
       Node node = new Binding(home, voice, plan, identity, network, host).bind(at);
       Running running = new Running(home, node, identity, host, voice);
       try {
-        running.settle(at);
+        running.settle(at, plan.carryPerDay());
         running.serve();
       } catch (Failure e) {
         node.close();
@@ -137,7 +139,11 @@ public final class Running implements AutoCloseable {
               .dialable(plan.dialable())
               .interfaces(Interfaces::addresses)
               .peerCache(new PeersFile(home, this::disk))
-              .sealingStore(new SealingFile(home, this::disk));
+              .sealingStore(new SealingFile(home, this::disk))
+              .carry(plan.carryPerDay() >= 0 ? plan.carryPerDay() : Carrying.perDay(home))
+              .carryZone(ZoneId.systemDefault());
+      CarriedFile.Figure before = new CarriedFile(home).load();
+      builder.carriedBefore(before.bytes(), before.atMillis());
       if (plan.maxInbound() >= 0) {
         builder.maxInbound(plan.maxInbound());
       }
@@ -179,7 +185,10 @@ public final class Running implements AutoCloseable {
   }
 
   /** Keeps what was chosen, so that the next start is the same. */
-  private void settle(Listening at) throws Failure {
+  private void settle(Listening at, long carryPerDay) throws Failure {
+    if (carryPerDay >= 0) {
+      home.keepCarryPerDay(carryPerDay);
+    }
     int port = node.addresses().getFirst().port();
     int kept = home.config().port();
     home.keep(node.network().name(), node.id().hex(), at.chosen() || kept == 0 ? port : kept);
@@ -189,13 +198,17 @@ public final class Running implements AutoCloseable {
     takers.put(Applications.RAW, m -> CompletableFuture.completedFuture(keep(m)));
     takers.put(Applications.MESSENGER, people::take);
     node.onMessageLater(takers::take);
-    Today today = new Today(Clock.systemUTC(), ZoneId.systemDefault());
+    carrying.start();
     try {
       control =
           ControlServer.open(
               home.prepareSocket(),
               new Requests(
-                  new OverlayNode(node), ring, today, new PeopleRequests(people), this::endSoon));
+                  new OverlayNode(node),
+                  ring,
+                  carrying,
+                  new PeopleRequests(people),
+                  this::endSoon));
     } catch (IOException e) {
       throw DiskTrouble.explain(e, "opening the control socket", home.dir());
     }
@@ -227,6 +240,9 @@ public final class Running implements AutoCloseable {
                 node.network().name(),
                 String.join(", ", listen)));
     voice.say(voice.paint().faint("  Others join with: wayfolk up " + invitation()));
+    if (home.config().carryPerDay().isEmpty()) {
+      voice.say(voice.paint().faint("  " + Carrying.unasked()));
+    }
   }
 
   /** What another node is started with to join this one. */
@@ -314,6 +330,7 @@ public final class Running implements AutoCloseable {
     }
     notices.leaving();
     people.close();
+    carrying.close();
     node.close();
     ring.close();
     ControlServer c = control;

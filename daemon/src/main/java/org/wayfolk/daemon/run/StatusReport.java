@@ -8,6 +8,7 @@ import org.wayfolk.daemon.run.LocalNode.Counts;
 import org.wayfolk.daemon.run.LocalNode.LinkView;
 import org.wayfolk.daemon.terminal.Json;
 import org.wayfolk.protocol.Tally;
+import org.wayfolk.routing.Carried;
 import org.wayfolk.transport.Address;
 
 /** {@code status --json}: a promise to scripts (docs/cli.md). Keys may be added, never changed. */
@@ -21,7 +22,7 @@ final class StatusReport {
 
   private StatusReport() {}
 
-  static ObjectNode of(LocalNode node, Today today, int unread) {
+  static ObjectNode of(LocalNode node, long startedMillis, int unread) {
     Counts counts = node.counts();
     ObjectNode out = Json.object();
     out.put("id", node.id().hex()).put("network", node.network());
@@ -40,13 +41,17 @@ final class StatusReport {
       }
     }
     out.put("unread", unread);
-    out.put("carriedTodayBytes", today.carried(counts.carriedBytes()));
-    out.put("carriedSinceMs", today.since());
+    Carried carried = node.carried();
+    out.put("carriedTodayBytes", carried.today()).put("carriedSinceMs", carried.dayBegan());
+    if (carried.perDay() != Carried.NO_LIMIT) {
+      out.put("carryPerDayBytes", carried.perDay());
+    }
+    out.put("carries", carried.on());
     out.put("sentBytes", counts.sentBytes()).put("receivedBytes", counts.receivedBytes());
     node.listen().stream()
         .findFirst()
         .ifPresent(at -> out.put("join", node.id().hex() + "@" + Interfaces.seen(at)));
-    out.put("startedMs", today.started()).put("pid", ProcessHandle.current().pid());
+    out.put("startedMs", startedMillis).put("pid", ProcessHandle.current().pid());
     return out;
   }
 

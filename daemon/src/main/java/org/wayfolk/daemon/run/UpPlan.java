@@ -17,6 +17,8 @@ import org.wayfolk.transport.Address;
  * @param dialable whether to publish where it listens
  * @param maxInbound most links that others dialled; negative takes the library's default
  * @param maxInboundPerAddress the same from one address
+ * @param carryPerDay most bytes a day to carry for others, from now on; negative takes what the
+ *     home keeps
  * @param seed file with the seed of the first start; null mints one
  * @param verbose whether the log says more
  */
@@ -28,8 +30,18 @@ public record UpPlan(
     Dialable dialable,
     int maxInbound,
     int maxInboundPerAddress,
+    long carryPerDay,
     @Nullable Path seed,
     boolean verbose) {
+
+  /**
+   * Reads an amount of bytes a day as a user writes it; see docs/cli.md.
+   *
+   * @throws org.wayfolk.daemon.terminal.Failure with status 2 if it is none
+   */
+  public static long bytesPerDay(String text) throws org.wayfolk.daemon.terminal.Failure {
+    return Carrying.parse(text);
+  }
 
   /** A node to begin with. */
   public interface Join {

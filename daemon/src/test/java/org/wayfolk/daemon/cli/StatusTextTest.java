@@ -46,6 +46,23 @@ final class StatusTextTest {
   }
 
   @Test
+  void whatIsCarriedStandsBesideItsLimit() {
+    ObjectNode s = status().put("carriedTodayBytes", 38_000_000);
+    assertThat(text.of(s, false)).anyMatch(l -> l.contains("38 MB for others today"));
+    s.put("carryPerDayBytes", 200_000_000).put("carries", true);
+    assertThat(text.of(s, false)).anyMatch(l -> l.contains("38 of 200 MB for others today"));
+    s.put("carryPerDayBytes", 1_500_000_000);
+    assertThat(text.of(s, false)).anyMatch(l -> l.contains("38 MB of 1.5 GB for others today"));
+    s.put("carryPerDayBytes", 38_000_000).put("carries", false);
+    assertThat(text.of(s, false))
+        .anyMatch(l -> l.endsWith("used up, it carries again from midnight"));
+    s.put("carryPerDayBytes", 0).put("carriedTodayBytes", 0);
+    assertThat(text.of(s, false))
+        .anyMatch(
+            l -> l.contains("0 of 0 B for others") && l.endsWith("carries nothing, as you said"));
+  }
+
+  @Test
   void peersAreATable() {
     ObjectNode s = status();
     s.withArray("links")

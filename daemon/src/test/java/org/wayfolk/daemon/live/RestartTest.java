@@ -81,6 +81,39 @@ final class RestartTest {
   }
 
   @Test
+  void howMuchItCarriesAndHasCarriedTodayOutlivesAKill() throws Exception {
+    Path home = tmp.resolve("c");
+    Files.createDirectories(home);
+    long now = System.currentTimeMillis();
+    try (LiveNode c = LiveNode.start(home, "--network", NETWORK, "--daily", "5 MB")) {
+      assertThat(c.status().path("carryPerDayBytes").asLong()).isEqualTo(5_000_000);
+      assertThat(c.status().path("carries").asBoolean()).isTrue();
+      ObjectNode set = Json.object().put("wayfolk", 1).put("do", "carry").put("perDay", 4_000_000);
+      assertThat(c.ask(set).path("perDay").asLong()).isEqualTo(4_000_000);
+      c.kill();
+    }
+    Files.writeString(
+        home.resolve("carried"), "{\"bytes\":3999990,\"atMs\":%d}".formatted(now));
+    try (LiveNode again = LiveNode.start(home)) {
+      ObjectNode status = again.status();
+      assertThat(status.path("carryPerDayBytes").asLong()).isEqualTo(4_000_000);
+      assertThat(status.path("carriedSinceMs").asLong()).isLessThanOrEqualTo(now + 86_400_000L);
+      // Around midnight the figure is of another day by now.
+      if (status.path("carriedSinceMs").asLong() <= now) {
+        assertThat(status.path("carriedTodayBytes").asLong()).isEqualTo(3_999_990);
+      }
+    }
+    try (LiveNode nothing = LiveNode.start(home, "--daily", "off")) {
+      assertThat(nothing.status().path("carries").asBoolean()).isFalse();
+    }
+    try (LiveNode still = LiveNode.start(home)) {
+      assertThat(still.status().path("carryPerDayBytes").asLong(-1)).isZero();
+      assertThat(Ran.wayfolk("status", "--home", home.toString()).out())
+          .contains("carries nothing, as you said");
+    }
+  }
+
+  @Test
   void inTheBackgroundItIsReadyWhenTheCommandReturnsAndDownWaitsForItsEnd() throws Exception {
     String home = tmp.resolve("d").toString();
     Ran up = Ran.wayfolk("up", "-d", "--json", "--home", home, "--network", "local:x");

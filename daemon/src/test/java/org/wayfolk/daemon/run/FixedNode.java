@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import org.wayfolk.delivery.Outcome;
 import org.wayfolk.id.NodeId;
+import org.wayfolk.routing.Carried;
 import org.wayfolk.transport.Address;
 
 /** A node without a network, whose answers a test sets. */
@@ -19,7 +20,7 @@ final class FixedNode implements LocalNode {
   final List<String> joined = new ArrayList<>();
   final Map<String, Long> drops = new LinkedHashMap<>();
   long forwarded;
-  long carried;
+  Carried carried = new Carried(Carried.NO_LIMIT, 0, 1_000, true);
   Outcome outcome = new Outcome.Sent();
   OptionalDouble roundTrip = OptionalDouble.empty();
   byte[] sent = new byte[0];
@@ -47,7 +48,7 @@ final class FixedNode implements LocalNode {
 
   @Override
   public Counts counts() {
-    return new Counts(forwarded, 2, carried, 100, 200, Map.copyOf(drops));
+    return new Counts(forwarded, 2, 100, 200, Map.copyOf(drops));
   }
 
   @Override
@@ -60,6 +61,16 @@ final class FixedNode implements LocalNode {
   @Override
   public OptionalDouble ask(NodeId to, Duration atMost) {
     return roundTrip;
+  }
+
+  @Override
+  public Carried carried() {
+    return carried;
+  }
+
+  @Override
+  public void carry(long perDay) {
+    carried = new Carried(perDay, carried.today(), carried.dayBegan(), carried.today() < perDay);
   }
 
   @Override

@@ -5,20 +5,24 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.wayfolk.daemon.home.Home;
 import org.wayfolk.daemon.terminal.Failure;
 import org.wayfolk.daemon.terminal.Json;
 import org.wayfolk.delivery.Outcome;
 import org.wayfolk.delivery.Reason;
 import org.wayfolk.id.NodeId;
+import org.wayfolk.routing.Carried;
 import org.wayfolk.transport.Address;
 
 /** Requests of the control socket, and the JSON that scripts rely on. */
@@ -26,14 +30,26 @@ final class RequestsTest {
   private final FixedNode node = new FixedNode();
   private final Ring<RawMessage> ring = new Ring<>(10);
   private final AtomicInteger left = new AtomicInteger();
-  private final InstantSource clock = InstantSource.fixed(java.time.Instant.ofEpochMilli(1_000));
-  private final Requests requests =
-      new Requests(
-          node,
-          ring,
-          new Today(clock, ZoneOffset.UTC),
-          (what, request, events) -> request,
-          left::incrementAndGet);
+  @TempDir Path tmp;
+  private Home home;
+  private Requests requests;
+
+  @BeforeEach
+  void open() throws Failure {
+    home = Home.open(tmp.resolve("home"));
+    requests =
+        new Requests(
+            node,
+            ring,
+            new Carrying(node, home),
+            (what, request, events) -> request,
+            left::incrementAndGet);
+  }
+
+  @AfterEach
+  void close() {
+    home.close();
+  }
 
   private ObjectNode ask(String what, ObjectNode request) throws Exception {
     return requests.handle(what, request, event -> {});
@@ -163,16 +179,37 @@ final class RequestsTest {
   }
 
   @Test
-  void whatIsCarriedCountsFromMidnight() {
-    java.time.Instant[] now = {java.time.Instant.parse("2026-11-21T22:00:00Z")};
-    Today today = new Today(() -> now[0], ZoneOffset.UTC);
-    assertThat(today.carried(500)).isEqualTo(500);
-    assertThat(today.since()).isEqualTo(now[0].toEpochMilli());
-    now[0] = java.time.Instant.parse("2026-11-22T00:00:05Z");
-    assertThat(today.carried(700)).isZero();
-    assertThat(today.carried(750)).isEqualTo(50);
-    assertThat(today.since())
-        .isEqualTo(java.time.Instant.parse("2026-11-22T00:00:00Z").toEpochMilli());
+  void whatIsCarriedIsSaidAndChangedAndKept() throws Exception {
+    node.carried = new Carried(Carried.NO_LIMIT, 38, 1_000, true);
+    assertThat(ask("carry", Json.object()).toString())
+        .isEqualTo("{\"unlimited\":true,\"today\":38,\"since\":1000,\"on\":true}");
+    assertThat(ask("status", Json.object()).has("carryPerDayBytes")).isFalse();
+    assertThat(home.config().carryPerDay()).isEmpty();
+
+    assertThat(ask("carry", Json.object().put("perDay", 200)).toString())
+        .isEqualTo("{\"perDay\":200,\"today\":38,\"since\":1000,\"on\":true}");
+    assertThat(node.carried.perDay()).isEqualTo(200);
+    assertThat(home.config().carryPerDay()).hasValue(200);
+
+    assertThat(ask("carry", Json.object().put("perDay", 0)).path("on").asBoolean()).isFalse();
+    ObjectNode status = ask("status", Json.object());
+    assertThat(status.path("carryPerDayBytes").asLong(-1)).isZero();
+    assertThat(status.path("carriedTodayBytes").asLong()).isEqualTo(38);
+    assertThat(status.path("carriedSinceMs").asLong()).isEqualTo(1_000);
+    assertThat(status.path("carries").asBoolean()).isFalse();
+    assertThat(Home.look(home.dir()).carryPerDay()).hasValue(0);
+
+    ask("carry", Json.object().put("unlimited", true));
+    assertThat(Home.look(home.dir()).carryPerDay()).hasValue(Carried.NO_LIMIT);
+    for (ObjectNode bad :
+        List.of(
+            Json.object().put("perDay", -1),
+            Json.object().put("perDay", 1.5),
+            Json.object().put("perDay", "200MB"),
+            Json.object().putNull("perDay"))) {
+      assertThatThrownBy(() -> ask("carry", bad)).isInstanceOf(Failure.class);
+    }
+    assertThat(node.carried.perDay()).isEqualTo(Carried.NO_LIMIT);
   }
 
   private static RawMessage message(byte[] payload) {
