@@ -1,0 +1,34 @@
+/** The reactions under a bubble: each emoji once, with how many and who. */
+import { html } from '../../vendor/htm-preact.js';
+import { t } from '../../base/words.js';
+
+/** Each emoji with who said it, in the order they came. */
+export function gathered(reactions) {
+  const out = new Map();
+  for (const { from, emoji } of reactions || []) {
+    if (!out.has(emoji)) out.set(emoji, []);
+    out.get(emoji).push(from);
+  }
+  return [...out].map(([emoji, from]) => ({ emoji, from, mine: from.includes('me') }));
+}
+
+/** The row of them, or nothing. A press puts ours on or takes it away. */
+export function Reactions({ line, name, acts, tab }) {
+  const all = gathered(line.reactions);
+  if (all.length === 0) return null;
+  return html`<span class="reactions">
+    ${all.map(({ emoji, from, mine }) => {
+      const who = from.map((each) => (each === 'me' ? t('talk.you') : name || each)).join(', ');
+      return html`<button
+        type="button"
+        key=${emoji}
+        class="reaction"
+        tabindex=${tab}
+        title=${who}
+        aria-pressed=${mine ? 'true' : 'false'}
+        aria-label=${t('talk.reaction', { emoji, who })}
+        onClick=${() => acts.react(line, emoji, !mine)}
+      ><span class="emoji">${emoji}</span> ${from.length}</button>`;
+    })}
+  </span>`;
+}
