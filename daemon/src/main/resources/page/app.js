@@ -8,8 +8,13 @@ import * as routes from './base/routes.js';
 import { use } from './base/store.js';
 import * as sync from './base/sync.js';
 import { speak } from './base/words.js';
+import * as hear from './screens/hear.js';
+import * as keyboard from './screens/keyboard.js';
+import * as notify from './screens/notify.js';
 import { Shell } from './screens/shell.js';
+import * as title from './screens/title.js';
 import { First, Gate } from './screens/rooms.js';
+import { Live } from './parts/live.js';
 import { Toasts } from './parts/toast.js';
 
 /** Phases in which nothing can be shown but the gate. */
@@ -21,8 +26,8 @@ function Page() {
   use((state) => state.lang);
   const shown = phase === 'stopped' && before && before !== 'opening' ? before : phase;
   if (shown === 'opening') return null;
-  if (shown === 'first') return html`<${First} /><${Toasts} />`;
-  if (SHUT.has(shown) || shown === 'stopped') return html`<${Gate} />`;
+  if (shown === 'first') return html`<${First} /><${Toasts} /><${Live} />`;
+  if (SHUT.has(shown) || shown === 'stopped') return html`<${Gate} /><${Live} />`;
   return html`<${Shell} />`;
 }
 
@@ -32,6 +37,10 @@ async function start() {
   keys.start();
   routes.start();
   sync.start();
+  keyboard.start();
+  title.start();
+  hear.start();
+  notify.start();
   render(html`<${Page} />`, document.getElementById('root'));
   link.on('loaded', loadAll);
   await link.start();

@@ -143,7 +143,9 @@ export function now() {
 }
 
 async function connect() {
-  const mine = new WebSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/socket`);
+  const mine = new WebSocket(
+    `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/socket`,
+  );
   socket = mine;
   const late = setTimeout(() => mine.close(), OPEN_MS);
   mine.onclose = ({ code }) => {

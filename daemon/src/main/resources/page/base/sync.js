@@ -28,16 +28,16 @@ export function start() {
   on('contact', ({ contact }) => contact && patch(contact.card, rowOf(contact)));
   on('removed', ({ card }) => remove(card));
   on('settings', ({ settings }) => set({ settings }));
-  on('network', (network) => {
-    set({ network });
+  on('network', (event) => {
+    set({ network: { ...get().network, ...event } });
     ways();
   });
 }
 
 function leave() {
   const { phase } = get();
-  if (phase === 'gone' || phase === 'unopened') return;
-  set({ phase: 'stopped', before: phase });
+  if (phase === 'gone' || phase === 'unopened' || phase === 'stopped') return;
+  set({ phase: 'stopped', before: phase, stoppedAt: Date.now() });
 }
 
 /** The link came back and nothing was missed. */

@@ -22,14 +22,21 @@ export function ms(at) {
 /** `14:32` */
 export function clock(at) {
   const time = ms(at);
-  return Number.isNaN(time) ? '' : format('clock', { hour: '2-digit', minute: '2-digit' }).format(time);
+  return Number.isNaN(time)
+    ? ''
+    : format('clock', { hour: '2-digit', minute: '2-digit' }).format(time);
 }
 
 /** `14:32:05.1`, for the details of a message. */
 export function exact(at) {
   const time = ms(at);
   if (Number.isNaN(time)) return '';
-  const options = { hour: '2-digit', minute: '2-digit', second: '2-digit', fractionalSecondDigits: 1 };
+  const options = {
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    fractionalSecondDigits: 1,
+  };
   return format('exact', options).format(time);
 }
 

@@ -6,7 +6,16 @@ import { Icon } from './icon.js';
  * A button with words. `kind` is `go` (the main one), `plain`, `quiet` or `danger`; `href` makes it a
  * link that looks the same.
  */
-export function Button({ kind = 'plain', small = false, wide = false, icon, href, children, class: more, ...rest }) {
+export function Button({
+  kind = 'plain',
+  small = false,
+  wide = false,
+  icon,
+  href,
+  children,
+  class: more,
+  ...rest
+}) {
   const look = `button ${kind} ${small ? 'small' : ''} ${wide ? 'wide' : ''} ${more || ''}`;
   const inside = [icon && html`<${Icon} name=${icon} small=${small} />`, children];
   if (href) return html`<a class=${look} href=${href} ...${rest}>${inside}</a>`;
@@ -17,6 +26,7 @@ export function Button({ kind = 'plain', small = false, wide = false, icon, href
 export function IconButton({ icon, label, href, class: more = '', ...rest }) {
   const look = `icon-button ${more}`;
   const inside = html`<${Icon} name=${icon} />`;
-  if (href) return html`<a class=${look} href=${href} aria-label=${label} title=${label} ...${rest}>${inside}</a>`;
+  if (href)
+    return html`<a class=${look} href=${href} aria-label=${label} title=${label} ...${rest}>${inside}</a>`;
   return html`<button class=${look} type="button" aria-label=${label} title=${label} ...${rest}>${inside}</button>`;
 }

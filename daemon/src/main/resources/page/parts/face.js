@@ -7,7 +7,10 @@ const HUES = 8;
 export function initials(name) {
   const words = (name || '').trim().split(/\s+/).filter(Boolean);
   const pick = (word, n) => [...word].slice(0, n).join('');
-  const two = words.length > 1 ? pick(words[0], 1) + pick(words[words.length - 1], 1) : pick(words[0] || '?', 2);
+  const two =
+    words.length > 1
+      ? pick(words[0], 1) + pick(words[words.length - 1], 1)
+      : pick(words[0] || '?', 2);
   return two.toLocaleUpperCase();
 }
 

@@ -50,7 +50,10 @@ export function Menu({ at, label, items, onClose }) {
 
 function place(box, at) {
   box.showPopover();
-  const spot = at instanceof Element ? at.getBoundingClientRect() : { left: at.x, right: at.x, top: at.y, bottom: at.y };
+  const spot =
+    at instanceof Element
+      ? at.getBoundingClientRect()
+      : { left: at.x, right: at.x, top: at.y, bottom: at.y };
   const { width, height } = box.getBoundingClientRect();
   const rtl = getComputedStyle(box).direction === 'rtl';
   const wanted = at instanceof Element && !rtl ? spot.right - width : spot.left;
@@ -73,7 +76,9 @@ function keys(event, box, onClose) {
   else if (event.key === 'Escape' || event.key === 'Tab') onClose();
   else if (event.key.length === 1) {
     const letter = event.key.toLocaleLowerCase();
-    const found = all.find((item) => item.textContent.trim().toLocaleLowerCase().startsWith(letter));
+    const found = all.find((item) =>
+      item.textContent.trim().toLocaleLowerCase().startsWith(letter),
+    );
     if (found) found.focus();
     return;
   } else return;

@@ -8,8 +8,16 @@ const RING = html`<circle cx="20.6" cy="5" r="2.2" />`;
 const MARKS = {
   waiting: [YOU, html`<path class="points" d="M9.4 5h.1M13 5h.1M16.6 5h.1" />`, RING],
   going: [YOU, html`<path d="M6.6 5h7.2M11.6 2.6 14 5l-2.4 2.4" />`, RING],
-  kept: [YOU, html`<path d="M6.2 5h2.4" /><rect x="9.2" y="2.1" width="5.8" height="5.8" rx="1.2" />`, RING],
-  delivered: [YOU, html`<path d="M6 5h12" />`, html`<circle class="solid" cx="20.4" cy="5" r="2.6" />`],
+  kept: [
+    YOU,
+    html`<path d="M6.2 5h2.4" /><rect x="9.2" y="2.1" width="5.8" height="5.8" rx="1.2" />`,
+    RING,
+  ],
+  delivered: [
+    YOU,
+    html`<path d="M6 5h12" />`,
+    html`<circle class="solid" cx="20.4" cy="5" r="2.6" />`,
+  ],
   read: [
     YOU,
     html`<path d="M6 5h9" /><circle class="thin" cx="19.4" cy="5" r="3.9" />
@@ -45,7 +53,7 @@ export function stateTone(state) {
 
 /** The mark alone: say its word beside it. */
 export function StateMark({ state }) {
-  return html`<svg class=${`state ${stateTone(state)}`} viewBox="0 0 24 10" aria-hidden="true">
+  return html`<svg class=${`state state-${state} ${stateTone(state)}`} viewBox="0 0 24 10" aria-hidden="true">
     ${MARKS[state]}
   </svg>`;
 }

@@ -47,14 +47,16 @@ function Toast({ id, words, undo, label }) {
   }, []);
   return html`<div ref=${box} class="toast" role="status">
     <span>${words}</span>
-    ${undo &&
-    html`<${Button}
+    ${
+      undo &&
+      html`<${Button}
       kind="quiet"
       small
       onClick=${() => {
         untoast(id);
         undo();
       }}
-      >${label || t('parts.undo')}<//>`}
+      >${label || t('parts.undo')}<//>`
+    }
   </div>`;
 }

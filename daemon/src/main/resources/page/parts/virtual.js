@@ -27,7 +27,9 @@ export function Virtual({ items, row, label, focus = 0, head = null, class: more
     const top = Math.max(0, port.scrollTop - rows.offsetTop);
     const from = Math.max(0, Math.floor(top / height) - SPARE);
     const to = Math.ceil((top + port.clientHeight) / height) + SPARE;
-    setView((old) => (old.from === from && old.to === to && old.height === height ? old : { from, to, height }));
+    setView((old) =>
+      old.from === from && old.to === to && old.height === height ? old : { from, to, height },
+    );
   };
   useLayoutEffect(measure, [items]);
   useEffect(() => {
@@ -83,7 +85,8 @@ export function focusRow(box, index, height = 64) {
   const tall = slot ? slot.offsetHeight : height;
   const top = rows.offsetTop + index * tall;
   if (top < box.scrollTop) box.scrollTop = top;
-  else if (top + tall > box.scrollTop + box.clientHeight) box.scrollTop = top + tall - box.clientHeight;
+  else if (top + tall > box.scrollTop + box.clientHeight)
+    box.scrollTop = top + tall - box.clientHeight;
   const find = () => {
     const row = rows.querySelector(`[data-row="${index}"]`);
     if (row) row.focus();

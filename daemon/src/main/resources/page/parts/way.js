@@ -29,9 +29,16 @@ function drawn(way, others) {
         <circle class="solid" cx="9" cy="6" r="2.8" /><path d="M12 6h22" />
         <circle class="solid" cx="37" cy="6" r="2.8" />`;
     case 'none':
-      return [YOU, html`<path class="points" d="M12.5 6h.1M18 6h.1" /><path d="m23 3 6 6M29 3l-6 6" />`];
+      return [
+        YOU,
+        html`<path class="points" d="M12.5 6h.1M18 6h.1" /><path d="m23 3 6 6M29 3l-6 6" />`,
+      ];
     default:
-      return [YOU, html`<path class="points" d=${POINTS} />`, html`<circle cx="41" cy="6" r="2.9" />`];
+      return [
+        YOU,
+        html`<path class="points" d=${POINTS} />`,
+        html`<circle cx="41" cy="6" r="2.9" />`,
+      ];
   }
 }
 

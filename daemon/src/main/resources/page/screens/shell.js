@@ -1,8 +1,13 @@
 /** The ready page: the list, what the route shows, the panel. Its shapes by width are in shell.css. */
 import { html } from '../vendor/htm-preact.js';
 import { use } from '../base/store.js';
+import { t } from '../base/words.js';
+import { Live } from '../parts/live.js';
 import { Toasts } from '../parts/toast.js';
 import { Chats } from './chats/chats.js';
+import { Empty } from './chats/empty.js';
+import { Find } from './find/find.js';
+import { Shortcuts } from './find/shortcuts.js';
 import * as rooms from './rooms.js';
 
 function middle(route) {
@@ -24,27 +29,45 @@ function middle(route) {
     case 'help':
       return html`<${rooms.Help} page=${route.page} />`;
     default:
-      return html`<main class="main"></main>`;
+      return html`<${Empty} />`;
   }
 }
 
 function side(route, panel) {
-  if (panel && panel.kind === 'truth') return html`<${rooms.Truth} key=${panel.message} message=${panel.message} />`;
+  if (panel && panel.kind === 'truth') {
+    return html`<${rooms.Truth} key=${panel.message} message=${panel.message} />`;
+  }
   if (panel && panel.kind === 'search') return html`<${rooms.Search} card=${panel.card} />`;
-  if (route.screen === 'person') return html`<${rooms.Person} key=${route.card} card=${route.card} />`;
+  if (route.screen === 'person')
+    return html`<${rooms.Person} key=${route.card} card=${route.card} />`;
   return null;
+}
+
+/** Past the list, to where one writes or reads. */
+function skip(event) {
+  event.preventDefault();
+  const to = document.querySelector('[data-area=compose]') || document.querySelector('main');
+  if (!to) return;
+  if (!to.hasAttribute('tabindex') && to.tagName === 'MAIN') to.setAttribute('tabindex', '-1');
+  to.focus();
 }
 
 /** The ready page. */
 export function Shell() {
   const route = use((state) => state.route);
   const panel = use((state) => state.panel);
+  const over = use((state) => state.over);
+  const people = use((state) => state.chats.order.length > (state.chats.byCard.has('me') ? 1 : 0));
   const beside = side(route, panel);
-  const view = beside ? 'panel' : route.screen === 'chats' ? 'list' : 'middle';
-  return html`<div class=${`app ${beside ? 'three' : ''}`} data-view=${view}>
-    <${Chats} />
-    <div class="app-middle">${middle(route)}</div>
-    ${beside && html`<div class="app-panel">${beside}</div>`}
+  const view = beside ? 'panel' : route.screen !== 'chats' ? 'middle' : people ? 'list' : 'empty';
+  return html`<a class="skip" href="#main" onClick=${skip}>${t('app.skip')}</a>
+    <div class=${`app ${beside ? 'three' : ''}`} data-view=${view}>
+      <${Chats} />
+      <div class="app-middle">${middle(route)}</div>
+      ${beside && html`<div class="app-panel" data-area="panel" tabindex="-1">${beside}</div>`}
+    </div>
     <${Toasts} />
-  </div>`;
+    <${Live} />
+    ${over && over.kind === 'find' && html`<${Find} text=${over.text} />`}
+    ${over && over.kind === 'shortcuts' && html`<${Shortcuts} />`}`;
 }

@@ -1,1 +1,30 @@
-export default {};
+/** What the page itself says: banners, the title, the voice for screen readers. */
+export default {
+  skip: 'Skip the list',
+  stopped: 'Wayfolk is not running on this computer',
+  stopped_hint:
+    'It stopped at {time}. This page comes back by itself. What you type here is not lost.',
+  how_to_start: 'How to start it',
+  nobody: 'Nobody is connected',
+  nobody_hint: 'What you write is kept here and goes by itself later.',
+  never: 'No link yet',
+  never_hint: 'Invite somebody, or accept an invitation. What you write waits here.',
+  what_to_do: 'What to do',
+  again: 'Connected again',
+  locked: 'Locked',
+  notify: 'Tell you about new messages?',
+  notify_hint: 'While you look at something else. You decide in the settings what they show.',
+  notify_yes: 'Turn on',
+  notify_no: 'Not now',
+  notify_hidden: 'New message',
+  says: '{name}: {text}',
+  new_from: { one: '{n} new message from {name}', other: '{n} new messages from {name}' },
+  title_invite: 'Invite someone',
+  title_accept: 'I was invited',
+  title_person: 'About',
+  title_verify: 'Verify',
+  title_connection: 'How you are connected',
+  title_settings: 'Settings',
+  title_help: 'Help',
+  title_talk: 'Conversation',
+};
