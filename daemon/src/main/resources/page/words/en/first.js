@@ -1,1 +1,72 @@
-export default {};
+// What the first run and the empty start say, in English.
+export default {
+  welcome: 'Welcome',
+  language: 'Language',
+  step: 'Step {n} of {of}',
+  nameTitle: 'What should people call you?',
+  nameLead:
+    'Only people you accept will see it. There is no account: your key is made on this computer '
+    + 'and stays here.',
+  name: 'Your name',
+  nameNeeded: 'A name is needed; any will do. You can change it later.',
+  passphrase: 'Passphrase',
+  optional: 'optional',
+  passphraseHolder: 'Four or more words you will remember',
+  passphraseHint:
+    'Without one, history on this disk is not encrypted. Nobody can reset it for you.',
+  passphraseAgain: 'The passphrase once more',
+  passphraseDiffers: 'The two are not the same. Type the second one again.',
+  show: 'Show what I type',
+  invited: 'Did somebody invite you?',
+  invitedHint: 'Paste the link or type the five words. You meet while you go on here.',
+  invitedLabel: 'Invitation',
+  goOn: 'Continue',
+  making: 'Making your key...',
+  haveBackup: 'I have a backup',
+  backupTitle: 'Come back from a backup',
+  backupLead:
+    'A backup is taken back in the terminal, into a home without people. Stop Wayfolk here first.',
+  backupAfter: 'Then open this page again with “wayfolk open”. Your friends are told by themselves.',
+  wordsTitle: 'Twenty-four words that bring you back',
+  wordsLead:
+    'If this computer is lost, these words are the only way to be you again. Write them on paper. '
+    + 'We cannot keep them for you, because there is no “we”.',
+  wordsLabel: 'Recovery words',
+  wordsForget: '“I wrote them down” also removes them from this computer.',
+  wordsGone: 'The recovery words are on paper already, and only there.',
+  wroteThem: 'I wrote them down',
+  later: 'Later, remind me',
+  print: 'Print',
+  carryTitle: 'Carry a little for others',
+  carryLead:
+    'Nobody runs a server here. Your computer passes on sealed packets for others, as theirs do '
+    + 'for you. It cannot read them, and it never opens web pages for strangers.',
+  carryChoice: 'Carry for others?',
+  carryYes: 'Yes, carry',
+  carryYesHint: 'Up to the amount below. Your own messages always go first.',
+  carryNo: 'No, only my own',
+  carryNoHint: 'You can still write; fewer ways will be open to you.',
+  atMost: 'At most, a day',
+  video: {
+    one: 'As much as about {n} minute of video',
+    other: 'As much as about {n} minutes of video',
+  },
+  anyTime: 'You can change this at any time.',
+  openWayfolk: 'Open Wayfolk',
+  back: 'Back',
+  word: 'Your terminal shows the same word as this page: {word}. If it does not, close this page.',
+  meeting: 'Meeting whoever invited you. You can go on here.',
+  metNow: 'You and {name} are connected. You can write as soon as you are through here.',
+  startTitle: 'Every way begins with one person',
+  startLead:
+    'There is no directory to search. You meet people the way you meet them anyway: beside you, '
+    + 'by a link, or on the phone.',
+  begin: 'Begin',
+  invite: 'Invite someone',
+  inviteHint: 'QR, link or five words',
+  wasInvited: 'I was invited',
+  wasInvitedHint: 'Paste the link or type the words',
+  notes: 'Write to yourself',
+  notesHint: 'Notes stay on this computer',
+  failed: 'That could not be done: {error}',
+};

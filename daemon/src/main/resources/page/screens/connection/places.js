@@ -1,0 +1,98 @@
+/** Where everything stands in the drawing of the connection: numbers only, nothing of the page. */
+
+/** Faces that have room at one side; the rest of the direct ones are drawn as points in accent. */
+const SIDE = { wide: 4, small: 4 };
+
+const BOXES = {
+  wide: { width: 640, height: 236, x: 320, y: 118, face: 16, self: 19, hop: 6.5, dot: 5.5 },
+  small: { width: 300, height: 282, x: 150, y: 141, face: 15, self: 19, hop: 6, dot: 5 },
+};
+
+function spread(count, from, to) {
+  const gap = (to - from) / count;
+  return Array.from({ length: count }, (_, i) => from + gap * (i + 0.5));
+}
+
+/** Up to four on each side: first those on this network on the left (above), then from the right. */
+function sides(near, far, room) {
+  const right = far.slice(0, room);
+  const free = near.length ? 0 : room;
+  const left = near.length ? near.slice(0, room) : far.slice(room, room + free);
+  if (!near.length && right.length > 1 && !left.length) {
+    const half = Math.ceil(right.length / 2);
+    return { left: right.slice(half), right: right.slice(0, half) };
+  }
+  return { left, right };
+}
+
+function wideFaces({ left, right }) {
+  const column = (people, x, end) =>
+    spread(people.length, 30, 206).map((y, i) => ({ ...people[i], x, y, label: x + end * 26, end }));
+  return [...column(left, 150, -1), ...column(right, 490, 1)];
+}
+
+function smallFaces({ left, right }) {
+  const row = (people, y) =>
+    spread(people.length, 14, 286).map((x, i) => ({ ...people[i], x, y, label: x, end: 0 }));
+  return [...row(left, 37), ...row(right, 236)];
+}
+
+/** Points of others: in the arcs that the faces leave free, at changing distances. */
+function dots(count, shape, box) {
+  const arcs =
+    shape === 'wide' ? [[232, 308], [52, 128]] : [[-28, 28], [152, 208]];
+  const rx = shape === 'wide' ? 165 : 132;
+  const ry = shape === 'wide' ? 106 : 96;
+  const first = Math.ceil(count / 2);
+  return [first, count - first].flatMap((n, arc) =>
+    spread(n, ...arcs[arc]).map((degrees, i) => {
+      const angle = (degrees * Math.PI) / 180;
+      const far = n > 2 && i % 2 ? 0.72 : 0.98;
+      return { x: box.x + rx * far * Math.cos(angle), y: box.y + ry * far * Math.sin(angle) };
+    }),
+  );
+}
+
+/** The rings of those who carry, between us and a face; at most three are drawn. */
+function hops(face, box) {
+  const n = Math.min(Math.max(face.others || 1, 1), 3);
+  return spread(n, 0.24, 0.82).map((part, i) => {
+    const bend = n === 1 ? 10 : i % 2 ? -6 : 8;
+    return {
+      x: box.x + (face.x - box.x) * part,
+      y: box.y + (face.y - box.y) * part + (Math.abs(face.y - box.y) < 12 ? bend : 0),
+    };
+  });
+}
+
+/**
+ * The drawing: as many lines as there are links, and the ways through others.
+ *
+ * @param {{direct: Array, through: Array, others: number}} who of network.js
+ * @param {string} shape wide or small
+ */
+export function places({ direct, through, others }, shape) {
+  const box = BOXES[shape];
+  const room = SIDE[shape];
+  const near = direct.filter(({ way }) => way === 'near');
+  const far = [...direct.filter(({ way }) => way !== 'near'), ...through];
+  const put = sides(near, far, room);
+  const faces = (shape === 'wide' ? wideFaces : smallFaces)(put).map((face) => ({
+    ...face,
+    hops: face.way === 'through' ? hops(face, box) : [],
+  }));
+  const shown = new Set(faces.map(({ card }) => card));
+  const faceless = direct.filter(({ card }) => !shown.has(card)).length;
+  const all = dots(faceless + others, shape, box);
+  const yard = near.length > 0 && (shape === 'wide'
+    ? { x: 40, y: 14, width: 200, height: 192, label: { x: 140, y: 226 } }
+    : { x: 8, y: 8, width: 284, height: 76, label: { x: 150, y: 100 } });
+  return {
+    box,
+    yard,
+    faces,
+    mine: all.slice(0, faceless),
+    others: all.slice(faceless),
+    left: through.filter(({ card }) => !shown.has(card)).length,
+  };
+}
