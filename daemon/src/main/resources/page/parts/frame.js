@@ -8,10 +8,10 @@ import { IconButton } from './button.js';
 export function Frame({ screen, title, children, actions }) {
   return html`<main class="main" data-screen=${screen} id="main" tabindex="-1">
     <header class="bar">
-      <${IconButton} class="bar-back" icon="back" label=${t('frame.back')} onClick=${back} />
+      <${IconButton} class="bar-back" icon="back" label=${t('parts.back')} onClick=${back} />
       <h1 class="bar-title">${title}</h1>
       ${actions}
-      <${IconButton} class="bar-close" icon="close" label=${t('frame.close')} onClick=${() => go('#/')} />
+      <${IconButton} class="bar-close" icon="close" label=${t('parts.close')} onClick=${() => go('#/')} />
     </header>
     <div class="column">${children}</div>
   </main>`;

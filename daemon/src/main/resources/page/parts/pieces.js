@@ -53,13 +53,13 @@ export function CopyButton({ text, from, ...rest }) {
   return html`<${Button} icon=${copied ? 'check' : 'copy'} class="copy" onClick=${copy} ...${rest}>
     <span class="copy-words">
       <span class=${copied ? 'held' : ''} aria-hidden=${copied ? 'true' : undefined}
-        >${t('frame.copy')}</span
+        >${t('parts.copy')}</span
       >
       <span class=${copied ? '' : 'held'} aria-hidden=${copied ? undefined : 'true'}
-        >${t('frame.copied')}</span
+        >${t('parts.copied')}</span
       >
     </span>
-    <span class="unseen" role="status">${copied ? t('frame.copied') : ''}</span>
+    <span class="unseen" role="status">${copied ? t('parts.copied') : ''}</span>
   <//>`;
 }
 

@@ -43,7 +43,7 @@ export function Select({ label, value, options, onChange, ...rest }) {
 export function CarriedRow({ carry, label, hint }) {
   const { today = 0, perDay = 0 } = carry;
   const amount = perDay
-    ? t('frame.of', { part: size(today), whole: size(perDay) })
+    ? t('settings.todayOf', { today: size(today), limit: size(perDay) })
     : size(today);
   return html`<${Row} label=${label} amount=${amount} hint=${hint} hook="carried">
     ${perDay > 0 &&

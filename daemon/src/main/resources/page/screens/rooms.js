@@ -12,4 +12,4 @@ export const Settings = lazy(() => import('./settings/settings.js'), 'Settings')
 export const Talk = lazy(() => import('./talk/talk.js'), 'Talk');
 export const Truth = lazy(() => import('./talk/truth.js'), 'Truth');
 export const Search = lazy(() => import('./talk/search.js'), 'Search');
-export const Verify = lazy(() => import('./meet/verify.js'), 'Verify');
+export const Verify = lazy(() => import('./person/verify.js'), 'Verify');

@@ -54,12 +54,13 @@ function Headline({ status, who }) {
     </div>`;
   }
   const oldest = Math.max(...status.links.map(({ ageMs }) => ageMs || 0));
-  const parts = [t('connection.direct', { n })];
+  const parts = [];
   if (who.through.length) parts.push(t('connection.through', { n: who.through.length }));
   if (oldest > 0) parts.push(t('connection.since', { when: when(Date.now() - oldest) }));
+  parts.push(t('connection.noServer'));
   return html`<div class="stack tight">
     <h2 class="title">${t('connection.count', { n })}</h2>
-    <p class="lead">${parts.join(', ')}. ${t('connection.noServer')}</p>
+    <p class="lead">${parts.join(' ')}</p>
   </div>`;
 }
 

@@ -28,7 +28,7 @@ function sides(near, far, room) {
 function wideFaces({ left, right }) {
   const column = (people, x, end) =>
     spread(people.length, 30, 206).map((y, i) => ({ ...people[i], x, y, label: x + end * 26, end }));
-  return [...column(left, 150, -1), ...column(right, 490, 1)];
+  return [...column(left, 150, -1), ...column(right, 540, 1)];
 }
 
 function smallFaces({ left, right }) {
@@ -37,17 +37,19 @@ function smallFaces({ left, right }) {
   return [...row(left, 37), ...row(right, 236)];
 }
 
+/** Changing, but always the same for the same number: a drawing does not jump when it is drawn again. */
+const vary = (i) => (i * 0.618) % 1;
+
 /** Points of others: in the arcs that the faces leave free, at changing distances. */
 function dots(count, shape, box) {
-  const arcs =
-    shape === 'wide' ? [[232, 308], [52, 128]] : [[-28, 28], [152, 208]];
-  const rx = shape === 'wide' ? 165 : 132;
-  const ry = shape === 'wide' ? 106 : 96;
+  const wide = shape === 'wide';
+  const arcs = wide ? [[238, 322], [38, 122]] : [[-30, 30], [150, 210]];
+  const [rx, ry] = wide ? [205, 106] : [136, 96];
   const first = Math.ceil(count / 2);
   return [first, count - first].flatMap((n, arc) =>
     spread(n, ...arcs[arc]).map((degrees, i) => {
       const angle = (degrees * Math.PI) / 180;
-      const far = n > 2 && i % 2 ? 0.72 : 0.98;
+      const far = n > 1 ? 0.66 + 0.34 * vary(i + 3 * arc + 1) : 0.9;
       return { x: box.x + rx * far * Math.cos(angle), y: box.y + ry * far * Math.sin(angle) };
     }),
   );

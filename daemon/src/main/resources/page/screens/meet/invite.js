@@ -123,7 +123,7 @@ function Card({ invite: shown, anew, cancelled }) {
 
 /** Enough of a link to know it again; Copy takes all of it. */
 function short(link) {
-  return link.length > 32 ? `${link.slice(0, 18)}…${link.slice(-5)}` : link;
+  return link.length > 28 ? `${link.slice(0, 15)}…${link.slice(-4)}` : link;
 }
 
 /** Minutes until a time, looked at now and then; never less than 0. */

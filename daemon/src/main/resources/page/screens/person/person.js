@@ -38,9 +38,9 @@ export function Person({ card, onClose = () => go(`#/c/${card}`) }) {
   const contact = useContact(card);
   return html`<section class="panel" data-screen="person" data-card=${card} aria-labelledby="about">
     <header class="panel-bar">
-      <${IconButton} class="bar-back" icon="back" label=${t('frame.back')} onClick=${back} />
+      <${IconButton} class="bar-back" icon="back" label=${t('parts.back')} onClick=${back} />
       <h1 id="about" tabindex="-1">${t('person.about')}</h1>
-      <${IconButton} class="bar-close" icon="close" label=${t('frame.close')} onClick=${onClose} />
+      <${IconButton} class="bar-close" icon="close" label=${t('parts.close')} onClick=${onClose} />
     </header>
     <div class="panel-in">
       ${card === 'me' && html`<p class="hint">${t('person.notesAbout')}</p>`}

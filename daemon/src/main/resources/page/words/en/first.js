@@ -1,6 +1,5 @@
 // What the first run and the empty start say, in English.
 export default {
-  welcome: 'Welcome',
   language: 'Language',
   step: 'Step {n} of {of}',
   nameTitle: 'What should people call you?',
@@ -16,10 +15,8 @@ export default {
     'Without one, history on this disk is not encrypted. Nobody can reset it for you.',
   passphraseAgain: 'The passphrase once more',
   passphraseDiffers: 'The two are not the same. Type the second one again.',
-  show: 'Show what I type',
   invited: 'Did somebody invite you?',
   invitedHint: 'Paste the link or type the five words. You meet while you go on here.',
-  invitedLabel: 'Invitation',
   goOn: 'Continue',
   making: 'Making your key...',
   haveBackup: 'I have a backup',
@@ -53,20 +50,9 @@ export default {
   },
   anyTime: 'You can change this at any time.',
   openWayfolk: 'Open Wayfolk',
-  back: 'Back',
   word: 'Your terminal shows the same word as this page: {word}. If it does not, close this page.',
   meeting: 'Meeting whoever invited you. You can go on here.',
+  meetingFailed: 'The invitation did not lead to a meeting. You can see why after these steps.',
   metNow: 'You and {name} are connected. You can write as soon as you are through here.',
-  startTitle: 'Every way begins with one person',
-  startLead:
-    'There is no directory to search. You meet people the way you meet them anyway: beside you, '
-    + 'by a link, or on the phone.',
-  begin: 'Begin',
-  invite: 'Invite someone',
-  inviteHint: 'QR, link or five words',
-  wasInvited: 'I was invited',
-  wasInvitedHint: 'Paste the link or type the words',
-  notes: 'Write to yourself',
-  notesHint: 'Notes stay on this computer',
   failed: 'That could not be done: {error}',
 };

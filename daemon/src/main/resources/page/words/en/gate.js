@@ -7,8 +7,6 @@ export default {
     + 'from the terminal. Type:',
   unopenedAfter: 'A word appears there and here. If both are the same, it is your own Wayfolk.',
   unopenedMoved: 'The address may have changed since: the terminal opens the right one.',
-  copy: 'Copy',
-  copied: 'Copied',
   lockedTitle: 'Locked',
   lockedLead:
     'Your messages are encrypted on this disk. New ones wait with those who sent them until you '

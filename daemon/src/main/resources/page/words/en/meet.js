@@ -10,10 +10,7 @@ export default {
   elsewhere: 'Elsewhere: send a link',
   elsewhereHint: 'Whoever holds the link can use it, so send it where only they read.',
   link: 'Invitation link',
-  copy: 'Copy',
-  copied: 'Copied',
   onPhone: 'On the phone: say five words',
-  triesOne: '{n} try',
   codeGood: 'Good for {tries} and {minutes}. Someone who overhears them later can do nothing '
     + 'with them.',
   tries: { one: '{n} try', other: '{n} tries' },
@@ -42,7 +39,6 @@ export default {
   day: 'A day',
   week: 'A week',
   month: '30 days',
-  options: 'Name and time',
   makingIt: 'Making an invitation...',
   tooMany: 'So many invitations wait that no more can be made. Cancel one first.',
   acceptTitle: 'Accept an invitation',
@@ -66,7 +62,6 @@ export default {
   badVersionHint: 'Update the older Wayfolk of the two, then ask for a new link.',
   badExpired: 'This invitation has ended',
   badExpiredHint: 'It was good until {date}. Ask for a new one.',
-  badExpiredNow: 'Ask for a new one.',
   badUsed: 'This invitation was already used',
   badUsedHint:
     'If not by you, tell whoever sent it: somebody else has it. Ask for a new one.',
@@ -118,7 +113,5 @@ export default {
   stepMet: 'You and {name} know each other now',
   stepMetHint: 'Both computers have stored it, {seconds} s after the start',
   background: 'Go on in the background',
-  goesOn: 'It goes on by itself, also when this page is closed. You will see it in the list.',
   again: 'Try again',
-  another2: 'Another invitation',
 };

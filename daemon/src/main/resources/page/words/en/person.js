@@ -1,7 +1,6 @@
 // About one person, and verifying, in English.
 export default {
   about: 'About',
-  title: 'About {name}',
   unknown: 'This person is not among yours.',
   rename: 'Rename',
   renameTitle: 'What will you call {name}?',
@@ -32,7 +31,6 @@ export default {
   archiveHint: 'A new message brings it back.',
   block: 'Block',
   unblock: 'Unblock',
-  blocked: 'Blocked',
   blockHint: 'Blocking tells nobody. Messages from here on are refused.',
   blockedHint: 'What they send is met with silence. Nobody was told.',
   remove: 'Remove...',
@@ -47,11 +45,9 @@ export default {
   nowBlocked: '{name} is blocked.',
   nowUnblocked: '{name} is no longer blocked.',
   nowArchived: '{name} is put away.',
-  undo: 'Undo',
   card: 'Card',
   cardHint: 'Names this person for ever, whatever you call them',
   details: 'Show details',
-  way: 'Way',
   verifyTitle: 'Verify {name}',
   verifyAsk: 'Are the words the same on both screens?',
   verifyLead:
@@ -83,7 +79,6 @@ export default {
   differUndo: 'It was a mistake: they are the same',
   removeHere: 'Remove...',
   meetAgain: 'Make a new invitation',
-  howMet: 'How long',
   noteMet: 'You met.',
   noteSession: 'The encryption was started anew, since one side had lost its state.',
   noteDevice: 'They use another device now, certified by the same root.',
