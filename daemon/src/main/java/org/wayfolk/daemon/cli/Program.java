@@ -42,6 +42,7 @@ public final class Program {
     all.put("up", UpCommand::new);
     all.put("down", DownCommand::new);
     all.put("status", StatusCommand::new);
+    all.put("open", OpenCommand::new);
     all.put("id", IdCommand::new);
     all.put("invite", InviteCommand::new);
     all.put("accept", AcceptCommand::new);

@@ -10,6 +10,7 @@ import org.wayfolk.daemon.run.FirstRun;
 import org.wayfolk.daemon.run.Listening;
 import org.wayfolk.daemon.run.UpPlan;
 import org.wayfolk.daemon.terminal.Failure;
+import org.wayfolk.daemon.web.Page;
 import org.wayfolk.node.Dialable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -97,8 +98,9 @@ final class UpCommand implements Callable<Integer> {
   @Option(
       names = "--page",
       paramLabel = "PORT|off",
-      description = "the local page (default: off; not built yet)")
-  String page = OFF;
+      description =
+          "where the page is served on this machine, or not at all (default: a kept port)")
+  String page = AUTO;
 
   @Option(
       names = "--metrics",
@@ -131,7 +133,6 @@ final class UpCommand implements Callable<Integer> {
   private UpPlan plan() throws Failure {
     built("--relay", relay, List.of(AUTO, OFF), List.of("on"));
     built("--limit-up", limitUp, List.of(AUTO, OFF), List.of());
-    built("--page", page, List.of(AUTO, OFF), List.of());
     built("--metrics", metrics, List.of(AUTO, OFF), List.of());
     List<UpPlan.Join> joins = new ArrayList<>();
     for (String text : join) {
@@ -146,6 +147,7 @@ final class UpCommand implements Callable<Integer> {
         count("--max-inbound", maxInbound),
         count("--max-inbound-per-ip", maxInboundPerIp),
         daily == null ? -1 : UpPlan.bytesPerDay(daily),
+        page(),
         seed,
         wayfolk.verbose);
   }
@@ -174,6 +176,22 @@ final class UpCommand implements Callable<Integer> {
     };
   }
 
+  private int page() throws Failure {
+    return switch (page.toLowerCase(Locale.ROOT)) {
+      case AUTO -> Page.KEPT;
+      case OFF -> Page.OFF;
+      case String port when port.matches("[0-9]{4,5}") && port(port) -> Integer.parseInt(port);
+      default ->
+          throw Failure.usage(
+              "--page " + page + " is out of range", "use a port from 1024 to 65535, or off");
+    };
+  }
+
+  private static boolean port(String digits) {
+    int port = Integer.parseInt(digits);
+    return port >= 1_024 && port <= 65_535;
+  }
+
   private static int count(String option, @Nullable Integer value) throws Failure {
     if (value == null) {
       return -1;
@@ -194,6 +212,7 @@ final class UpCommand implements Callable<Integer> {
     add(out, "--dialable", dialable);
     add(out, "--relay", relay);
     add(out, "--daily", daily);
+    add(out, "--page", page);
     add(out, "--max-inbound", maxInbound);
     add(out, "--max-inbound-per-ip", maxInboundPerIp);
     add(out, "--seed", seed == null ? null : seed.toAbsolutePath());

@@ -1,6 +1,7 @@
 package org.wayfolk.daemon.cli;
 
 import java.util.concurrent.Callable;
+import org.wayfolk.daemon.process.Version;
 import org.wayfolk.daemon.terminal.Exit;
 import org.wayfolk.daemon.terminal.Json;
 import picocli.CommandLine.Command;
@@ -13,7 +14,7 @@ import picocli.CommandLine.IVersionProvider;
     header = "Shows the versions of Wayfolk and of the Java it runs on.")
 final class VersionCommand implements Callable<Integer>, IVersionProvider {
   /** The version of this program; the build's test compares it with the POM. */
-  static final String VERSION = "0.1.0-SNAPSHOT";
+  static final String VERSION = Version.TEXT;
 
   private final Wayfolk wayfolk;
 

@@ -90,6 +90,19 @@ public record Config(@Nullable String network, @Nullable String id, int port, Ob
         "restore it from a backup, or move it away to choose network and port anew");
   }
 
+  /** The port kept for the local page; 0 until there was one. */
+  public int page() {
+    int page = all.path("page").asInt(0);
+    return page < 0 || page > 65_535 ? 0 : page;
+  }
+
+  /** The same with another port for the page. */
+  Config withPage(int page) {
+    ObjectNode copy = all.deepCopy();
+    copy.put("format", FORMAT).put("page", page);
+    return new Config(network, id, port, copy);
+  }
+
   /** The same with other choices. */
   Config with(String newNetwork, String newId, int newPort) {
     ObjectNode copy = all.deepCopy();

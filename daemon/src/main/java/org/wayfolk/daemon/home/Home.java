@@ -212,6 +212,11 @@ public final class Home implements AutoCloseable {
     keep(config.withCarryPerDay(bytes));
   }
 
+  /** Keeps the port of the local page for later runs. */
+  public synchronized void keepPage(int port) throws Failure {
+    keep(config.withPage(port));
+  }
+
   private synchronized void keep(Config next) throws Failure {
     if (!next.equals(config)) {
       write("config", next.encode());
@@ -219,8 +224,12 @@ public final class Home implements AutoCloseable {
     }
   }
 
-  /** Writes one of the home's files whole, durably. Blocks on the disk. */
-  synchronized void write(String name, byte[] content) throws Failure {
+  /**
+   * Writes one of the home's files whole, durably, readable by its owner only. Blocks on the disk.
+   *
+   * @param name a file's name, no path
+   */
+  public synchronized void write(String name, byte[] content) throws Failure {
     try {
       DurableFile.write(dir, name, content);
     } catch (IOException e) {

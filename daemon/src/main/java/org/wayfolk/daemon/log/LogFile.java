@@ -51,6 +51,9 @@ public final class LogFile extends ContextAwareBase implements Configurator {
       root.setLevel(Level.OFF);
     } else {
       root.setLevel(Level.toLevel(System.getProperty(LEVEL), Level.INFO));
+      // The web server tells of its start and, at a stranger's rate, of broken requests.
+      context.getLogger("org.eclipse.jetty").setLevel(Level.ERROR);
+      context.getLogger("io.javalin").setLevel(Level.ERROR);
       root.addAppender(appender(context, Path.of(directory)));
     }
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;

@@ -8,11 +8,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 import org.wayfolk.daemon.control.Handler;
 import org.wayfolk.daemon.people.PeopleRequests;
 import org.wayfolk.daemon.terminal.Exit;
 import org.wayfolk.daemon.terminal.Failure;
 import org.wayfolk.daemon.terminal.Json;
+import org.wayfolk.daemon.web.Page;
 import org.wayfolk.delivery.Outcome;
 import org.wayfolk.delivery.Send;
 import org.wayfolk.id.NodeId;
@@ -32,20 +34,28 @@ public final class Requests implements Handler {
   private final long startedMillis = System.currentTimeMillis();
   private final Handler people;
   private final Runnable leave;
+  private final @Nullable Page page;
 
   /**
    * The requests of one node.
    *
    * @param people what answers requests about people
    * @param leave begins a graceful end of the process; returns at once
+   * @param page null if none is served
    */
   Requests(
-      LocalNode node, Ring<RawMessage> ring, Carrying carrying, Handler people, Runnable leave) {
+      LocalNode node,
+      Ring<RawMessage> ring,
+      Carrying carrying,
+      Handler people,
+      Runnable leave,
+      @Nullable Page page) {
     this.node = node;
     this.ring = ring;
     this.carrying = carrying;
     this.people = people;
     this.leave = leave;
+    this.page = page;
   }
 
   @Override
@@ -57,6 +67,7 @@ public final class Requests implements Handler {
       case "node.listen" -> listen(request, events);
       case "ask" -> ask(request);
       case "carry" -> carrying.handle(request);
+      case "open" -> open(request);
       case "down" -> down();
       case String w when PeopleRequests.knows(w) -> people.handle(w, request, events);
       default ->
@@ -69,10 +80,24 @@ public final class Requests implements Handler {
   private ObjectNode status(ObjectNode request, Events events)
       throws IOException, InterruptedException {
     while (request.path("watch").asBoolean()) {
-      events.tell(StatusReport.of(node, startedMillis, ring.unread()));
+      events.tell(status());
       Thread.sleep(WATCH);
     }
-    return StatusReport.of(node, startedMillis, ring.unread());
+    return status();
+  }
+
+  private ObjectNode status() {
+    ObjectNode out = StatusReport.of(node, startedMillis, ring.unread());
+    return page == null ? out : out.set("page", page.status());
+  }
+
+  private ObjectNode open(ObjectNode request) throws Failure {
+    if (page == null) {
+      throw Failure.failed(
+          "this node serves no page",
+          "restart it without --page off: `wayfolk down`, `wayfolk up`");
+    }
+    return page.open(request);
   }
 
   private ObjectNode send(ObjectNode request) throws Failure, InterruptedException {

@@ -23,9 +23,11 @@ import org.wayfolk.daemon.home.SealingFile;
 import org.wayfolk.daemon.log.LogFile;
 import org.wayfolk.daemon.people.LocalMessenger;
 import org.wayfolk.daemon.people.PeopleRequests;
+import org.wayfolk.daemon.process.Version;
 import org.wayfolk.daemon.terminal.Failure;
 import org.wayfolk.daemon.terminal.Json;
 import org.wayfolk.daemon.terminal.Voice;
+import org.wayfolk.daemon.web.Page;
 import org.wayfolk.delivery.Applications;
 import org.wayfolk.delivery.Handled;
 import org.wayfolk.delivery.Message;
@@ -64,6 +66,8 @@ public final class Running implements AutoCloseable {
   private final LocalMessenger people;
   private final Carrying carrying;
   private @Nullable ControlServer control;
+  private @Nullable Page page;
+  private @Nullable Requests requests;
 
   private Running(Home home, Node node, Identity identity, Host host, Voice voice) {
     this.home = home;
@@ -99,8 +103,10 @@ public final class Running implements AutoCloseable {
       Running running = new Running(home, node, identity, host, voice);
       try {
         running.settle(at, plan.carryPerDay());
+        running.page = plan.page() == Page.OFF ? null : Page.bind(home, plan.page());
         running.serve();
       } catch (Failure e) {
+        running.closePage();
         node.close();
         throw e;
       }
@@ -199,16 +205,12 @@ public final class Running implements AutoCloseable {
     takers.put(Applications.MESSENGER, people::take);
     node.onMessageLater(takers::take);
     carrying.start();
+    Requests all =
+        new Requests(
+            new OverlayNode(node), ring, carrying, new PeopleRequests(people), this::endSoon, page);
+    requests = all;
     try {
-      control =
-          ControlServer.open(
-              home.prepareSocket(),
-              new Requests(
-                  new OverlayNode(node),
-                  ring,
-                  carrying,
-                  new PeopleRequests(people),
-                  this::endSoon));
+      control = ControlServer.open(home.prepareSocket(), all);
     } catch (IOException e) {
       throw DiskTrouble.explain(e, "opening the control socket", home.dir());
     }
@@ -256,11 +258,34 @@ public final class Running implements AutoCloseable {
   public void join(List<UpPlan.Join> joins) {
     log().info("up node={} network={}", node.id().shortHex(), node.network().name());
     node.onNotice(notices::tell);
+    servePage();
     people.openIfThere(trouble -> voice.warn(trouble.what(), trouble.remedy()));
     if (!joins.isEmpty()) {
       Thread.ofVirtual().name("wayfolk-join").start(() -> joins.forEach(this::joinOne));
     }
     Thread.ofVirtual().name("wayfolk-alone").start(() -> watchAlone(!joins.isEmpty()));
+  }
+
+  /** Last of all: a node is of use to others without its page. */
+  private void servePage() {
+    Page p = page;
+    Requests all = requests;
+    if (p == null || all == null) {
+      return;
+    }
+    if (p.moved()) {
+      voice.warn(
+          "the port kept for the page was taken by another program, so all pages are signed out",
+          "the page is at " + p.address() + " now; open it with `wayfolk open`");
+    }
+    p.serve(all, Version.TEXT, Page.name(node.id().hex()));
+  }
+
+  private void closePage() {
+    Page p = page;
+    if (p != null) {
+      p.close();
+    }
   }
 
   private void joinOne(UpPlan.Join join) {
@@ -329,6 +354,7 @@ public final class Running implements AutoCloseable {
       return;
     }
     notices.leaving();
+    closePage();
     people.close();
     carrying.close();
     node.close();

@@ -19,6 +19,8 @@ import org.wayfolk.transport.Address;
  * @param maxInboundPerAddress the same from one address
  * @param carryPerDay most bytes a day to carry for others, from now on; negative takes what the
  *     home keeps
+ * @param page port of the local page; {@link org.wayfolk.daemon.web.Page#KEPT} or {@link
+ *     org.wayfolk.daemon.web.Page#OFF}
  * @param seed file with the seed of the first start; null mints one
  * @param verbose whether the log says more
  */
@@ -31,6 +33,7 @@ public record UpPlan(
     int maxInbound,
     int maxInboundPerAddress,
     long carryPerDay,
+    int page,
     @Nullable Path seed,
     boolean verbose) {
 

@@ -43,7 +43,8 @@ final class RequestsTest {
             ring,
             new Carrying(node, home),
             (what, request, events) -> request,
-            left::incrementAndGet);
+            left::incrementAndGet,
+            null);
   }
 
   @AfterEach
