@@ -1,5 +1,7 @@
 package org.wayfolk.messenger;
 
+import org.wayfolk.messenger.conversation.Brief;
+
 /**
  * A friend, as a list shows them.
  *
@@ -11,6 +13,7 @@ package org.wayfolk.messenger;
  * @param since when they became a friend, ms since the epoch
  * @param devices how many devices they have now
  * @param unread messages not read yet
+ * @param choices what our user has chosen for the conversation
  */
 public record Contact(
     long friend,
@@ -20,4 +23,5 @@ public record Contact(
     boolean blocked,
     long since,
     int devices,
-    int unread) {}
+    int unread,
+    Brief.Choices choices) {}

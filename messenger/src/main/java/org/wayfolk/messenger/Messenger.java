@@ -5,13 +5,13 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +20,7 @@ import org.slf4j.LoggerFactory;
 import org.wayfolk.delivery.Handled;
 import org.wayfolk.delivery.Message;
 import org.wayfolk.identity.Identity;
+import org.wayfolk.messenger.conversation.Brief;
 import org.wayfolk.messenger.conversation.Shown;
 import org.wayfolk.messenger.event.Body;
 import org.wayfolk.messenger.event.EventId;
@@ -39,8 +40,6 @@ import org.wayfolk.store.Durability;
 import org.wayfolk.store.SearchIndex;
 import org.wayfolk.store.Store;
 import org.wayfolk.store.StorePlan;
-import org.wayfolk.store.Tx;
-import org.wayfolk.store.Vault;
 import org.wayfolk.store.WrongPassphrase;
 import org.wayfolk.transport.Host;
 
@@ -234,11 +233,7 @@ public final class Messenger implements AutoCloseable {
 
   /** All friends, by name. */
   public List<Contact> contacts() {
-    return engine.read((tx, vault) ->
-        rooms.people.friends(tx, vault).stream()
-            .map(f -> contact(tx, vault, f))
-            .sorted(Comparator.comparing(Contact::name, String.CASE_INSENSITIVE_ORDER))
-            .toList());
+    return look(Look::contacts);
   }
 
   /**
@@ -247,7 +242,7 @@ public final class Messenger implements AutoCloseable {
    * @throws Trouble UNKNOWN, AMBIGUOUS
    */
   public Contact contact(String who) {
-    return engine.read((tx, vault) -> contact(tx, vault, Whom.find(rooms.people, tx, vault, who)));
+    return look(l -> l.contact(l.find(who)));
   }
 
   /** Calls a friend otherwise; only we see it. */
@@ -319,6 +314,17 @@ public final class Messenger implements AutoCloseable {
     return engine.submit(t -> rooms.conversations.write(t, friend, text, replyTo));
   }
 
+  /**
+   * {@link #send(long, String, EventId)}, but once for each key: asked again, also after a restart,
+   * it answers the message of then and sends nothing.
+   *
+   * @param key 16 random bytes; kept for thirty days
+   */
+  public CompletableFuture<EventId> send(
+      long friend, String text, @Nullable EventId replyTo, byte[] key) {
+    return engine.submit(t -> rooms.conversations.write(t, friend, text, replyTo, key));
+  }
+
   /** Changes the text of a message of ours, with a mark. */
   public CompletableFuture<@Nullable Void> edit(EventId message, String text) {
     return run(t -> rooms.conversations.edit(t, message, text));
@@ -352,6 +358,19 @@ public final class Messenger implements AutoCloseable {
   /** What was typed and not sent yet; else empty. */
   public String draft(long friend) {
     return engine.read((tx, vault) -> rooms.conversations.draft(tx, vault, friend));
+  }
+
+  /** Chooses something for a conversation; friend 0 is notes. */
+  public CompletableFuture<@Nullable Void> choose(long friend, Brief.Choice choice, boolean on) {
+    return run(t -> rooms.conversations.choose(t, friend, choice, on));
+  }
+
+  /**
+   * Looks at everything as it is now, on the caller's thread; blocks on the disk, and holds one of
+   * four such looks.
+   */
+  public <T extends @Nullable Object> T look(Function<Look, T> question) {
+    return engine.read((tx, vault) -> question.apply(new Look(rooms, tx, vault)));
   }
 
   /**
@@ -416,6 +435,12 @@ public final class Messenger implements AutoCloseable {
     } catch (WrongPassphrase e) {
       throw new Trouble(Trouble.Reason.WRONG_PASSPHRASE);
     }
+    locking();
+  }
+
+  private void locking() {
+    Locking now = new Locking(store.state());
+    listeners.forEach(l -> l.accept(now));
   }
 
   /** Forgets the keys until the passphrase is given. */
@@ -424,6 +449,7 @@ public final class Messenger implements AutoCloseable {
       throw new Trouble(Trouble.Reason.NOT_POSSIBLE, "there is no passphrase: set one first");
     }
     store.lock();
+    locking();
   }
 
   /** Opens the store with its passphrase; WRONG_PASSPHRASE. Blocks about a third of a second. */
@@ -435,6 +461,7 @@ public final class Messenger implements AutoCloseable {
     }
     engine.unlocked();
     engine.run(rooms::unlocked);
+    locking();
   }
 
   /** Writes what is this person's own to one encrypted file. Blocks. */
@@ -509,25 +536,11 @@ public final class Messenger implements AutoCloseable {
   }
 
   private Contact contact(long friend) {
-    return engine.read((tx, vault) ->
-        contact(
-            tx, vault, rooms.people.friend(tx, vault, friend).orElseThrow(() -> unknown(friend))));
+    return look(l -> l.contact(friend));
   }
 
   private Contact contact(Turn t, Friend f) {
-    return contact(t.tx(), t.vault(), f);
-  }
-
-  private Contact contact(Tx tx, Vault vault, Friend f) {
-    return new Contact(
-        f.number(),
-        f.name(),
-        f.card().hex(),
-        f.verified(),
-        f.blocked(),
-        f.since(),
-        f.devices().devices().size(),
-        rooms.conversations.unread(tx, vault, f.number()));
+    return new Look(rooms, t.tx(), t.vault()).contact(f);
   }
 
   private static Trouble unknown(long friend) {

@@ -51,6 +51,9 @@ final class Rooms implements Above {
   /** How often our own certificate is looked after: it is renewed a month before its end. */
   private static final Duration RENEW = Duration.ofDays(1);
 
+  /** How often what nobody asks for any more is forgotten. */
+  private static final Duration TIDY = Duration.ofDays(1);
+
   final Post post;
   private final SearchIndex search = new SearchIndex();
   private final AtomicReference<Engine> engine = new AtomicReference<>();
@@ -108,6 +111,7 @@ final class Rooms implements Above {
       me(t);
       sessions.start(t);
       meetings.start(t);
+      tidy(t);
     }
     outbox.start(t);
     t.after(this::watch);
@@ -126,6 +130,11 @@ final class Rooms implements Above {
   private void me(Turn t) {
     people.me(t);
     t.later(RENEW, this::me);
+  }
+
+  private void tidy(Turn t) {
+    conversations.tidy(t);
+    t.later(TIDY, this::tidy);
   }
 
   // What comes from the overlay.

@@ -1,11 +1,14 @@
 package org.wayfolk.messenger;
 
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.wayfolk.messenger.people.Friend;
+import org.wayfolk.id.NodeId;
+import org.wayfolk.messenger.people.Face;
 import org.wayfolk.messenger.people.People;
+import org.wayfolk.messenger.person.Card;
 import org.wayfolk.messenger.work.Trouble;
 import org.wayfolk.store.Tx;
 import org.wayfolk.store.Vault;
@@ -20,38 +23,36 @@ final class Whom {
    *
    * @throws Trouble UNKNOWN, AMBIGUOUS with the names
    */
-  static Friend find(People people, Tx tx, Vault vault, String typed) {
+  static Face find(People people, Tx tx, Vault vault, String typed) {
     String who = typed.strip();
     String low = who.toLowerCase(Locale.ROOT);
     if (low.matches("[0-9a-f]{64}")) {
-      Optional<Friend> key =
-          people.friends(tx, vault).stream().filter(f -> hasKey(f, low)).findFirst();
+      Optional<Face> key =
+          people
+              .face(tx, vault, Card.of(HexFormat.of().parseHex(low)))
+              .or(() -> people.face(tx, vault, NodeId.parse(low)));
       if (key.isPresent()) {
         return key.get();
       }
     }
-    Optional<Friend> named = people.friendNamed(tx, vault, who);
+    Optional<Face> named =
+        people.friendNamed(tx, vault, who).flatMap(f -> people.face(tx, vault, f.number()));
     if (named.isPresent()) {
       return named.get();
     }
-    List<Friend> near =
-        people.friends(tx, vault).stream().filter(f -> !low.isEmpty() && begins(f, low)).toList();
+    List<Face> near =
+        people.faces(tx, vault).stream().filter(f -> !low.isEmpty() && begins(f, low)).toList();
     return switch (near.size()) {
       case 0 -> throw new Trouble(Trouble.Reason.UNKNOWN, who);
       case 1 -> near.getFirst();
       default ->
           throw new Trouble(
               Trouble.Reason.AMBIGUOUS,
-              near.stream().map(Friend::name).collect(Collectors.joining(", ")));
+              near.stream().map(Face::name).collect(Collectors.joining(", ")));
     };
   }
 
-  private static boolean begins(Friend f, String low) {
+  private static boolean begins(Face f, String low) {
     return f.name().toLowerCase(Locale.ROOT).startsWith(low);
-  }
-
-  private static boolean hasKey(Friend f, String low) {
-    return f.card().hex().equals(low)
-        || f.devices().devices().stream().anyMatch(d -> d.node().hex().equals(low));
   }
 }

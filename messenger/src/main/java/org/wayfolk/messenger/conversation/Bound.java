@@ -60,7 +60,7 @@ final class Bound implements Around {
 
   @Override
   public List<Long> friends(Tx tx, Vault vault) {
-    return people.friends(tx, vault).stream().map(Friend::number).toList();
+    return people.numbers(tx, vault);
   }
 
   /**

@@ -1,9 +1,12 @@
 package org.wayfolk.messenger.conversation;
 
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -98,6 +101,44 @@ public final class Conversations implements History {
         friend,
         text,
         p -> new Body.Text(p.part(), p.part().first() == null ? replyTo : null, p.text()));
+  }
+
+  /**
+   * Writes to a friend, but only once for each key: asked again, it answers the message of then.
+   *
+   * @param key 16 random bytes of whoever asks; kept for thirty days
+   * @throws Trouble also MALFORMED, TOO_LONG
+   */
+  public EventId write(
+      Turn turn, long friend, String text, @Nullable EventId replyTo, byte[] key) {
+    if (key.length != SentKeys.BYTES) {
+      throw new Trouble(Trouble.Reason.MALFORMED, "a key has 32 hex digits");
+    }
+    SentKeys keys = new SentKeys(turn.tx());
+    Optional<EventId> before = keys.message(key);
+    if (before.isPresent()) {
+      return before.get();
+    }
+    EventId message = write(turn, friend, text, replyTo);
+    keys.keep(key, message, turn.now());
+    return message;
+  }
+
+  /** Once a day, and at the start: conversations for all friends, and no keys that are old. */
+  public void tidy(Turn turn) {
+    new SentKeys(turn.tx()).purge(turn.now());
+    Set<Long> there = new HashSet<>(new Desk(turn.tx(), turn.vault()).all());
+    List<Long> all = new ArrayList<>(around.friends(turn.tx(), turn.vault()));
+    all.add(Talk.NOTES_NUMBER);
+    all.stream().filter(n -> !there.contains(n)).forEach(talks(turn)::with);
+  }
+
+  /** Chooses something for a conversation. */
+  public void choose(Turn turn, long friend, Brief.Choice choice, boolean on) {
+    Talk talk = talks(turn).with(friend);
+    if (new Desk(turn.tx(), turn.vault()).choose(talk.number(), choice, on)) {
+      turn.tell(new Touched(friend));
+    }
   }
 
   /**
@@ -250,7 +291,11 @@ public final class Conversations implements History {
    */
   public void draft(Turn turn, long friend, String text) {
     checkLength(text);
-    rows(turn).draft(talks(turn).with(friend).number(), text);
+    Talk talk = talks(turn).with(friend);
+    if (!rows(turn).draft(friend).equals(text)) {
+      rows(turn).draft(talk.number(), text);
+      turn.tell(new Touched(friend));
+    }
   }
 
   /** What was typed and not sent yet; else empty. */
@@ -433,6 +478,11 @@ public final class Conversations implements History {
   /** The last line of each conversation that has one, the most recent first. */
   public List<Shown> conversations(Tx tx, Vault vault, int count) {
     return new Showing(tx, vault, around).conversations(count);
+  }
+
+  /** Conversations as this snapshot shows them. */
+  public Reading reading(Tx tx, Vault vault) {
+    return new Reading(tx, vault, around, search);
   }
 
   /** How many lines of a friend are not read yet. */

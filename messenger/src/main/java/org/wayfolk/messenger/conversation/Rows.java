@@ -15,7 +15,7 @@ import org.wayfolk.wire.Malformed;
 
 /** The rows of conversations and events, and what is sealed in them. */
 record Rows(Tx tx, Vault vault) {
-  private static final String SELECT =
+  static final String SELECT =
       "SELECT number, id, talk, author, device, sequence, kind, place, line, flags, at, received,"
           + " read_at, piece, target, note, bytes, text FROM conversation_event ";
 
@@ -78,10 +78,6 @@ record Rows(Tx tx, Vault vault) {
             "SELECT name FROM conversation_talk WHERE number = ?",
             talk.number())
         .orElseThrow();
-  }
-
-  List<Long> talks() {
-    return tx.list(row -> row.i64("number"), "SELECT number FROM conversation_talk");
   }
 
   void tagTalk(long number) {
@@ -148,6 +144,33 @@ record Rows(Tx tx, Vault vault) {
         SELECT + "WHERE line = 1 AND talk = ? AND place < ? ORDER BY place DESC LIMIT ?",
         talk,
         place,
+        count);
+  }
+
+  /** The first lines from a place on, oldest first. */
+  List<Kept> from(long talk, byte[] place, boolean withIt, int count) {
+    return tx.list(
+        Rows::kept,
+        SELECT
+            + "WHERE line = 1 AND talk = ? AND place "
+            + (withIt ? ">=" : ">")
+            + " ? ORDER BY place LIMIT ?",
+        talk,
+        place,
+        count);
+  }
+
+  /** The last edits of a message that have all their parts, newest first. */
+  List<Kept> wholeEdits(Kept message, int count) {
+    return tx.list(
+        Rows::kept,
+        SELECT
+            + "WHERE target = ? AND talk = ? AND kind = ? AND author = ? AND piece = 1"
+            + " ORDER BY place DESC LIMIT ?",
+        message.id().bytes(),
+        message.talk(),
+        Kinds.EDIT,
+        message.author(),
         count);
   }
 
@@ -226,7 +249,7 @@ record Rows(Tx tx, Vault vault) {
         .reversed();
   }
 
-  private static Kept kept(Row row) {
+  static Kept kept(Row row) {
     byte[] target = row.blobOrNull("target");
     return new Kept(
         row.i64("number"),
@@ -281,6 +304,17 @@ record Rows(Tx tx, Vault vault) {
         target == null ? null : target.bytes(),
         kept.note(),
         event == null ? null : vault.seal(BYTES, Vault.row(kept.number()), event));
+    if (kept.line()) {
+      latest(kept.talk());
+    }
+  }
+
+  /** A line was added: its conversation is the newest one now. */
+  private void latest(long talk) {
+    tx.run(
+        "UPDATE conversation_talk SET latest = (SELECT MAX(number) FROM conversation_event)"
+            + " WHERE number = ?",
+        talk);
   }
 
   void flags(Kept kept, int flags) {
@@ -302,6 +336,9 @@ record Rows(Tx tx, Vault vault) {
         flags,
         sealed,
         kept.number());
+    if (!kept.line()) {
+      latest(kept.talk());
+    }
   }
 
   /** Puts another event in the place of one, so that its content is gone. */

@@ -19,11 +19,13 @@ final class Settling {
   private final Turn turn;
   private final Rows rows;
   private final SearchIndex search;
+  private final Wholes texts;
 
   Settling(Turn turn, SearchIndex search) {
     this.turn = turn;
     this.rows = new Rows(turn.tx(), turn.vault());
     this.search = search;
+    this.texts = new Wholes(rows);
   }
 
   /** A row was added: whatever it says is done, and so is what waited for it. */
@@ -176,7 +178,7 @@ final class Settling {
       return;
     }
     Optional<Kept> edit = rows.about(m.id(), m, Kinds.EDIT, m.author(), 1);
-    String text = joined(edit.orElse(m));
+    String text = texts.joined(edit.orElse(m));
     if (Texts.bytes(text) > Texts.MAX) {
       return;
     }
@@ -186,47 +188,19 @@ final class Settling {
       // A friend can send any number of edits that change nothing, and an index costs its length.
       return;
     }
-    boolean own = edit.isEmpty() && count(m) == 1;
+    boolean own = edit.isEmpty() && texts.count(m) == 1;
     rows.show(m, edit.isEmpty() ? m.flags() : m.flags() | Kept.EDITED, own ? null : text);
     search.add(turn.tx(), turn.vault(), m.number(), text);
     turn.tell(new Changed(m.talk(), m.id(), !m.line(), m.mine()));
   }
 
-  private Part part(Kept kept) {
-    return switch (rows.event(kept).body()) {
-      case Body.Text b -> b.part();
-      case Body.Edit b -> b.part();
-      default -> Part.WHOLE;
-    };
-  }
-
-  private int count(Kept first) {
-    return part(first).count();
-  }
-
   private boolean hasAllParts(Kept first) {
-    for (int i = 1; i < count(first); i++) {
+    for (int i = 1; i < texts.count(first); i++) {
       if (rows.further(first, i).isEmpty()) {
         return false;
       }
     }
     return true;
-  }
-
-  private String joined(Kept first) {
-    StringBuilder text = new StringBuilder(own(first));
-    for (int i = 1; i < count(first); i++) {
-      text.append(rows.further(first, i).map(this::own).orElse(""));
-    }
-    return text.toString();
-  }
-
-  private String own(Kept kept) {
-    return switch (rows.event(kept).body()) {
-      case Body.Text b -> b.text();
-      case Body.Edit b -> b.text();
-      default -> "";
-    };
   }
 
   /**

@@ -3,7 +3,6 @@ package org.wayfolk.messenger.conversation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -56,11 +55,13 @@ final class Showing {
 
   List<Shown> conversations(int count) {
     List<Kept> last = new ArrayList<>();
-    for (long talk : rows.talks()) {
+    for (long talk : new Desk(tx, vault).byNewest()) {
+      if (last.size() >= count) {
+        break;
+      }
       last.addAll(rows.last(talk, 1));
     }
-    last.sort(Comparator.comparingLong(Kept::received).thenComparingLong(Kept::number).reversed());
-    return show(last.subList(0, Math.min(last.size(), Math.max(0, count))));
+    return show(last);
   }
 
   List<Shown> search(SearchIndex index, String query, @Nullable Long friend, int count) {
@@ -85,6 +86,11 @@ final class Showing {
   }
 
   Shown message(String prefix) {
+    return show(found(prefix));
+  }
+
+  /** The line of a beginning of its id, as kept. */
+  Kept found(String prefix) {
     String hex = prefix.strip().toLowerCase(Locale.ROOT);
     int digits = 2 * EventId.BYTES;
     if (hex.length() < MIN_PREFIX
@@ -101,7 +107,7 @@ final class Showing {
       List<String> ids = found.stream().map(k -> k.id().toString()).toList();
       throw new Trouble(Trouble.Reason.AMBIGUOUS, String.join(", ", ids));
     }
-    return show(found.getFirst());
+    return found.getFirst();
   }
 
   private static byte[] filled(String hex, char with, int digits) {
@@ -125,7 +131,7 @@ final class Showing {
     return Collections.unmodifiableList(shown);
   }
 
-  private Shown show(Kept kept) {
+  Shown show(Kept kept) {
     Note note = note(kept);
     return new Shown(
         kept.id(),

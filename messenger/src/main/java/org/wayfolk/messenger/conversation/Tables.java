@@ -92,6 +92,29 @@ final class Tables implements Shelf {
       ) STRICT, WITHOUT ROWID;
       """;
 
+  /**
+   * The order of conversations is a column: {@code latest} is the row that was the newest of all
+   * when the conversation got its last line. Keys of what was sent are random, and in clear.
+   */
+  private static final String V2 =
+      """
+      ALTER TABLE conversation_talk ADD COLUMN latest INTEGER NOT NULL DEFAULT 0;
+      ALTER TABLE conversation_talk ADD COLUMN pinned INTEGER NOT NULL DEFAULT 0;
+      ALTER TABLE conversation_talk ADD COLUMN muted INTEGER NOT NULL DEFAULT 0;
+      ALTER TABLE conversation_talk ADD COLUMN archived INTEGER NOT NULL DEFAULT 0;
+      UPDATE conversation_talk SET latest = COALESCE(
+        (SELECT MAX(e.number) FROM conversation_event e
+          WHERE e.line = 1 AND e.talk = conversation_talk.number), 0);
+      CREATE INDEX conversation_talk_order ON conversation_talk (pinned, latest, number);
+      CREATE INDEX conversation_talk_latest ON conversation_talk (latest, number);
+      CREATE TABLE conversation_key (
+        key BLOB PRIMARY KEY,
+        message BLOB NOT NULL,
+        at INTEGER NOT NULL
+      ) STRICT, WITHOUT ROWID;
+      CREATE INDEX conversation_key_message ON conversation_key (message);
+      """;
+
   private final SearchIndex search;
 
   Tables(SearchIndex search) {
@@ -105,7 +128,7 @@ final class Tables implements Shelf {
 
   @Override
   public List<String> migrations() {
-    return List.of(V1);
+    return List.of(V1, V2);
   }
 
   @Override

@@ -56,6 +56,49 @@ record FriendRows(Tx tx, Vault vault) {
     return tx.list(this::friend, FRIENDS + "f.id > 0 ORDER BY f.id");
   }
 
+  private static final String FACE =
+      "SELECT id, claim, name, blocked, verified FROM people_friend WHERE proposed = 0 AND ";
+
+  List<Face> faces() {
+    return tx.list(this::face, FACE + "id > 0 ORDER BY id");
+  }
+
+  Optional<Face> face(long number) {
+    return tx.one(this::face, FACE + "id = ?", number);
+  }
+
+  Optional<Face> face(Card card) {
+    return tx.one(this::face, FACE + "card = ?", (Object) cardTag(card));
+  }
+
+  /** Whoever has a device at that node, blocked or not. */
+  Optional<Face> face(NodeId node) {
+    return tx.one(
+        this::face,
+        FACE + "id = (SELECT friend FROM people_device WHERE node = ?)",
+        (Object) nodeTag(node));
+  }
+
+  private Face face(Row row) {
+    long id = row.i64("id");
+    byte[] place = Vault.row(id);
+    try {
+      return new Face(
+          id,
+          RootClaim.decode(vault.open(CLAIM, place, row.blob("claim"))).card(),
+          new String(vault.open(NAME, place, row.blob("name")), StandardCharsets.UTF_8),
+          row.i64("blocked") != 0,
+          row.i64("verified") != 0);
+    } catch (Malformed e) {
+      throw new IllegalStateException("authentic bytes of ours do not decode", e);
+    }
+  }
+
+  List<Long> numbers() {
+    return tx.list(
+        row -> row.i64("id"), "SELECT id FROM people_friend WHERE proposed = 0 ORDER BY id");
+  }
+
   int count() {
     return tx.one(row -> row.i32("n"), "SELECT count(*) AS n FROM people_friend").orElse(0);
   }

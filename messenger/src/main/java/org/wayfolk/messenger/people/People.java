@@ -220,6 +220,31 @@ public final class People implements Shelf {
     return new FriendRows(tx, vault).byNumber(number);
   }
 
+  /** The faces of all friends, in the order in which they were met. */
+  public List<Face> faces(Tx tx, Vault vault) {
+    return new FriendRows(tx, vault).faces();
+  }
+
+  /** The face of a local number. */
+  public Optional<Face> face(Tx tx, Vault vault, long number) {
+    return new FriendRows(tx, vault).face(number);
+  }
+
+  /** The face of a card. */
+  public Optional<Face> face(Tx tx, Vault vault, Card card) {
+    return new FriendRows(tx, vault).face(card);
+  }
+
+  /** The face of whoever has a device at that node. */
+  public Optional<Face> face(Tx tx, Vault vault, NodeId node) {
+    return new FriendRows(tx, vault).face(node);
+  }
+
+  /** The local numbers of all friends, in the order in which they were met. */
+  public List<Long> numbers(Tx tx, Vault vault) {
+    return new FriendRows(tx, vault).numbers();
+  }
+
   /** The friend of a card. */
   public Optional<Friend> friend(Turn turn, Card card) {
     return rows(turn).byCard(card);
