@@ -4,15 +4,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.wayfolk.daemon.control.Handler.Events;
 import org.wayfolk.daemon.terminal.Json;
 import org.wayfolk.messenger.Contact;
+import org.wayfolk.messenger.Look;
 import org.wayfolk.messenger.Messenger;
 import org.wayfolk.messenger.conversation.Changed;
-import org.wayfolk.messenger.conversation.Shown;
 import org.wayfolk.messenger.conversation.State;
+import org.wayfolk.messenger.conversation.Window;
 import org.wayfolk.messenger.meeting.Met;
 import org.wayfolk.messenger.outbox.Progress;
 import org.wayfolk.messenger.work.News;
@@ -33,13 +33,18 @@ final class Listening {
    * Events are of four kinds: {@code message} (a new line), {@code changed}, {@code progress} of
    * one of ours, {@code met}.
    */
-  ObjectNode listen(ObjectNode request, Events events) throws IOException, InterruptedException {
-    Long only = request.hasNonNull("who") ? PeopleRequests.with(m, request) : null;
-    long wanted = request.path("count").asLong(Long.MAX_VALUE);
-    boolean all = request.path("all").asBoolean();
+  static ObjectNode listen(Messenger m, Asked asked, Events events)
+      throws IOException, InterruptedException {
+    return new Listening(m).listen(asked, events);
+  }
+
+  private ObjectNode listen(Asked asked, Events events) throws IOException, InterruptedException {
+    Long only = m.look(asked::whoOrNull);
+    long wanted = asked.request().path("count").asLong(Long.MAX_VALUE);
+    boolean all = asked.flag("all");
     long told = 0;
     try (Subscription news = new Subscription(m)) {
-      if (request.path("unread").asBoolean()) {
+      if (asked.flag("unread")) {
         told += unread(only, wanted, events);
       }
       while (told < wanted) {
@@ -60,15 +65,23 @@ final class Listening {
       if (c.unread() == 0 || (only != null && only != c.friend())) {
         continue;
       }
-      List<Shown> lines = m.history(c.friend(), null, Math.clamp(c.unread(), 1, 1_000));
-      for (Shown s : lines) {
-        if (s.state() == State.RECEIVED && s.note() == null && told < wanted) {
-          events.tell(line(s, "message"));
+      for (ObjectNode line : m.look(look -> unread(look, c))) {
+        if (told < wanted) {
+          events.tell(line.put("kind", "message"));
           told++;
         }
       }
     }
     return told;
+  }
+
+  private static List<ObjectNode> unread(Look look, Contact c) {
+    int count = Math.clamp(c.unread(), 1, 1_000);
+    LineJson json = new LineJson(look);
+    return look.conversations().page(c.friend(), new Window.Newest(), count).lines().stream()
+        .filter(l -> l.shown().state() == State.RECEIVED && l.shown().note() == null)
+        .map(json::of)
+        .toList();
   }
 
   private static boolean mine(ObjectNode event) {
@@ -88,15 +101,11 @@ final class Listening {
 
   private @Nullable ObjectNode look(Changed c, String kind) {
     try {
-      return line(m.message(c.message().toString()), kind);
+      return m.look(look -> new LineJson(look).of(look.conversations().line(c.message())))
+          .put("kind", kind);
     } catch (Trouble gone) {
       return null; // deleted since
     }
-  }
-
-  private ObjectNode line(Shown s, String kind) {
-    Map<Long, String> names = PeopleRequests.names(m);
-    return PeopleJson.of(s, n -> names.getOrDefault(n, "friend-" + n)).put("kind", kind);
   }
 
   private @Nullable ObjectNode progress(Progress p) {
@@ -108,7 +117,9 @@ final class Listening {
   }
 
   private @Nullable ObjectNode met(Met met) {
-    String name = PeopleRequests.names(m).get(met.friend());
-    return name == null ? null : Json.object().put("kind", "met").put("name", name);
+    return m.look(look -> look.face(met.friend()))
+        .map(
+            f -> Json.object().put("kind", "met").put("name", f.name()).put("card", f.card().hex()))
+        .orElse(null);
   }
 }

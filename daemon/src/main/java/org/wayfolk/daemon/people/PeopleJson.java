@@ -6,19 +6,17 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Map;
-import java.util.function.LongFunction;
 import org.wayfolk.daemon.terminal.Json;
 import org.wayfolk.messenger.Contact;
 import org.wayfolk.messenger.Myself;
 import org.wayfolk.messenger.Sent;
-import org.wayfolk.messenger.conversation.Shown;
 import org.wayfolk.messenger.conversation.State;
 import org.wayfolk.messenger.meeting.Invited;
 import org.wayfolk.messenger.outbox.Delivery;
 import org.wayfolk.messenger.outbox.Stage;
 
 /** The forms of docs/control-socket.md and of {@code --json} for what the messenger says. */
-final class PeopleJson {
+public final class PeopleJson {
   private PeopleJson() {}
 
   static String time(long millis) {
@@ -44,7 +42,8 @@ final class PeopleJson {
         .put("invitation", i.id());
   }
 
-  static ObjectNode of(Contact c) {
+  /** A friend. */
+  public static ObjectNode of(Contact c) {
     return Json.object()
         .put("name", c.name())
         .put("verified", c.verified())
@@ -52,7 +51,10 @@ final class PeopleJson {
         .put("card", c.card())
         .put("since", time(c.since()))
         .put("devices", c.devices())
-        .put("unread", c.unread());
+        .put("unread", c.unread())
+        .put("muted", c.choices().muted())
+        .put("pinned", c.choices().pinned())
+        .put("archived", c.choices().archived());
   }
 
   static ObjectNode contacts(Collection<Contact> all) {
@@ -62,50 +64,8 @@ final class PeopleJson {
     return out;
   }
 
-  /**
-   * One line of a conversation.
-   *
-   * @param name what a friend's number is called
-   */
-  static ObjectNode of(Shown s, LongFunction<String> name) {
-    ObjectNode out =
-        Json.object()
-            .put("message", s.id().toString())
-            .put("from", s.from() == 0 ? "me" : name.apply(s.from()))
-            .put("text", s.note() == null ? s.text() : PeopleWords.note(s.note()))
-            .put("at", time(s.at()))
-            .put("state", s.state().key());
-    if (s.conversation() == 0) {
-      out.put("with", "me");
-    } else {
-      out.put("with", name.apply(s.conversation()));
-    }
-    if (s.note() != null) {
-      out.put("note", s.note().key());
-    }
-    if (s.edited()) {
-      out.put("edited", true);
-    }
-    if (s.deleted()) {
-      out.put("deleted", true);
-    }
-    if (s.replyTo() != null) {
-      out.put("replyTo", s.replyTo().toString());
-    }
-    if (!s.reactions().isEmpty()) {
-      ArrayNode list = out.putArray("reactions");
-      s.reactions()
-          .forEach(r ->
-              list.add(
-                  Json.object()
-                      .put("from", r.from() == 0 ? "me" : name.apply(r.from()))
-                      .put("emoji", r.emoji())));
-    }
-    return out;
-  }
-
   /** The whole truth about a message of ours. */
-  static ObjectNode truth(Sent s) {
+  public static ObjectNode truth(Sent s) {
     ObjectNode out =
         Json.object().put("message", s.message().toString()).put("state", s.state().key());
     if (s.readAt() != 0) {

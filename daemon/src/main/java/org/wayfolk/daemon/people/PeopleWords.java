@@ -11,8 +11,13 @@ import org.wayfolk.messenger.work.Trouble;
 public final class PeopleWords {
   private PeopleWords() {}
 
-  /** The failure that a command ends with. */
+  /** The failure that a command ends with; its reason is the trouble's, for programs. */
   public static Failure failure(Trouble t) {
+    Failure said = said(t);
+    return new Failure(said.exit(), said.what(), said.remedy(), t.reason().key());
+  }
+
+  private static Failure said(Trouble t) {
     String d = t.detail();
     return switch (t.reason()) {
       case LOCKED ->

@@ -2,13 +2,16 @@ package org.wayfolk.daemon.people;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.wayfolk.daemon.terminal.Failure;
+import org.wayfolk.daemon.terminal.Json;
 import org.wayfolk.messenger.Messenger;
 import org.wayfolk.messenger.Sent;
 import org.wayfolk.messenger.conversation.State;
 import org.wayfolk.messenger.event.EventId;
 import org.wayfolk.messenger.outbox.Progress;
 import org.wayfolk.messenger.work.News;
+import org.wayfolk.messenger.work.Trouble;
 
 /** Writes to a friend, and waits a while for what becomes of it. */
 final class Sending {
@@ -18,16 +21,33 @@ final class Sending {
     this.m = m;
   }
 
-  ObjectNode send(ObjectNode request) throws Failure, InterruptedException {
-    long friend = PeopleRequests.with(m, request);
-    EventId reply = null;
-    if (request.hasNonNull("replyTo")) {
-      reply = m.message(request.path("replyTo").asText()).id();
-    }
+  ObjectNode send(Asked asked) throws Failure, InterruptedException {
+    byte[] key = asked.onceKey();
+    long friend = m.look(asked::who);
+    EventId reply = asked.has("replyTo") ? m.message(asked.text("replyTo")).id() : null;
+    String text = asked.text("text");
     long began = System.nanoTime();
-    EventId id = PeopleRequests.now(m.send(friend, request.path("text").asText(), reply));
-    Sent sent = friend == 0 ? m.sent(id) : settled(id, PeopleRequests.wait(request));
+    CompletableFuture<EventId> stored =
+        key == null ? m.send(friend, text, reply) : m.send(friend, text, reply, key);
+    EventId id = Results.now(stored);
+    if (!asked.flag("wait", true)) {
+      return stored(id);
+    }
+    Sent sent = friend == 0 ? m.sent(id) : settled(id, asked.patience());
     return PeopleJson.outcome(sent, (System.nanoTime() - began) / 1e6);
+  }
+
+  /** The line is left out if it was deleted since it was sent under that key. */
+  private ObjectNode stored(EventId id) {
+    ObjectNode out = Json.object().put("message", id.toString());
+    try {
+      return out.set("line", m.look(look -> new LineJson(look).of(look.conversations().line(id))));
+    } catch (Trouble gone) {
+      if (gone.reason() != Trouble.Reason.UNKNOWN) {
+        throw gone;
+      }
+      return out;
+    }
   }
 
   /** The subscription is there before the first look, so that no news falls between. */

@@ -11,10 +11,13 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.wayfolk.daemon.control.ControlServer;
+import org.wayfolk.daemon.feed.Feed;
+import org.wayfolk.daemon.feed.Neighbours;
 import org.wayfolk.daemon.home.CarriedFile;
 import org.wayfolk.daemon.home.DiskTrouble;
 import org.wayfolk.daemon.home.Home;
@@ -33,6 +36,7 @@ import org.wayfolk.delivery.Handled;
 import org.wayfolk.delivery.Message;
 import org.wayfolk.identity.Identity;
 import org.wayfolk.messenger.Messenger;
+import org.wayfolk.node.LinkInfo;
 import org.wayfolk.node.Node;
 import org.wayfolk.node.NodeBuilder;
 import org.wayfolk.peer.Network;
@@ -65,6 +69,7 @@ public final class Running implements AutoCloseable {
   private final AtomicBoolean closed = new AtomicBoolean();
   private final LocalMessenger people;
   private final Carrying carrying;
+  private final Feed feed;
   private @Nullable ControlServer control;
   private @Nullable Page page;
   private @Nullable Requests requests;
@@ -78,6 +83,7 @@ public final class Running implements AutoCloseable {
     this.notices = new Notices(voice, node);
     this.carrying = new Carrying(new OverlayNode(node), home);
     this.people = new LocalMessenger(home.store(), this::openPeople);
+    this.feed = new Feed(people, this::neighbours, host.random());
   }
 
   /** Not a constant: whoever asks for a logger before {@link LogFile#to} turns all logging off. */
@@ -207,7 +213,12 @@ public final class Running implements AutoCloseable {
     carrying.start();
     Requests all =
         new Requests(
-            new OverlayNode(node), ring, carrying, new PeopleRequests(people), this::endSoon, page);
+            new OverlayNode(node),
+            ring,
+            carrying,
+            new PeopleRequests(people, feed),
+            this::endSoon,
+            page);
     requests = all;
     try {
       control = ControlServer.open(home.prepareSocket(), all);
@@ -219,6 +230,13 @@ public final class Running implements AutoCloseable {
   /** Called at most once; blocks on the disk. */
   private Messenger openPeople(Path store) throws IOException {
     return Messenger.start(node, identity, host, store);
+  }
+
+  private Neighbours neighbours() {
+    List<LinkInfo> links = node.links();
+    return new Neighbours(
+        links.stream().map(LinkInfo::id).collect(Collectors.toSet()),
+        (int) links.stream().filter(LinkInfo::sibling).count());
   }
 
   private Handled.Verdict keep(Message m) {
@@ -355,6 +373,7 @@ public final class Running implements AutoCloseable {
     }
     notices.leaving();
     closePage();
+    feed.close();
     people.close();
     carrying.close();
     node.close();

@@ -109,8 +109,7 @@ public final class Conversations implements History {
    * @param key 16 random bytes of whoever asks; kept for thirty days
    * @throws Trouble also MALFORMED, TOO_LONG
    */
-  public EventId write(
-      Turn turn, long friend, String text, @Nullable EventId replyTo, byte[] key) {
+  public EventId write(Turn turn, long friend, String text, @Nullable EventId replyTo, byte[] key) {
     if (key.length != SentKeys.BYTES) {
       throw new Trouble(Trouble.Reason.MALFORMED, "a key has 32 hex digits");
     }

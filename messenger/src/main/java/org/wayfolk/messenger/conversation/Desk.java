@@ -23,8 +23,7 @@ record Desk(Tx tx, Vault vault) {
   private static Item item(Row row) {
     return new Item(
         row.i64("number"),
-        new Brief.Choices(
-            row.i64("muted") != 0, row.i64("pinned") != 0, row.i64("archived") != 0));
+        new Brief.Choices(row.i64("muted") != 0, row.i64("pinned") != 0, row.i64("archived") != 0));
   }
 
   Optional<Item> item(long talk) {

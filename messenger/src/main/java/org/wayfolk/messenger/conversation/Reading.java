@@ -100,7 +100,8 @@ public final class Reading {
         byte[] place = place(friend, id);
         List<Kept> newer = rows.from(friend, place, false, most + 1);
         boolean start =
-            rows.lastBefore(friend, place, 1).isEmpty() && rows.kept(id).filter(Kept::line).isEmpty();
+            rows.lastBefore(friend, place, 1).isEmpty()
+                && rows.kept(id).filter(Kept::line).isEmpty();
         yield page(first(newer, most), start, newer.size() <= most);
       }
       case Window.Around(EventId id) -> around(friend, place(friend, id), most);
@@ -165,10 +166,7 @@ public final class Reading {
         .filter(k -> k.talk() == friend && k.line())
         .map(k ->
             new Line.Quote(
-                id,
-                k.author(),
-                rows.words(k).map(Line::cut).orElse(""),
-                k.has(Kept.DELETED)));
+                id, k.author(), rows.words(k).map(Line::cut).orElse(""), k.has(Kept.DELETED)));
   }
 
   /**
