@@ -67,6 +67,15 @@ function hops(face, box) {
   });
 }
 
+/** Around those on this network. */
+function fence(faces, shape) {
+  const ys = faces.filter(({ way }) => way === 'near').map(({ y }) => y);
+  if (shape === 'small') return { x: 8, y: 6, width: 284, height: 76, label: { x: 150, y: 100 } };
+  const top = Math.min(...ys) - 34;
+  const height = Math.max(...ys) + 34 - top;
+  return { x: 40, y: top, width: 200, height, label: { x: 140, y: top + height + 18 } };
+}
+
 /**
  * The drawing: as many lines as there are links, and the ways through others.
  *
@@ -86,9 +95,7 @@ export function places({ direct, through, others }, shape) {
   const shown = new Set(faces.map(({ card }) => card));
   const faceless = direct.filter(({ card }) => !shown.has(card)).length;
   const all = dots(faceless + others, shape, box);
-  const yard = near.length > 0 && (shape === 'wide'
-    ? { x: 40, y: 14, width: 200, height: 192, label: { x: 140, y: 226 } }
-    : { x: 8, y: 8, width: 284, height: 76, label: { x: 150, y: 100 } });
+  const yard = near.length > 0 && fence(faces, shape);
   return {
     box,
     yard,

@@ -46,6 +46,13 @@ export async function verified(card, name, same) {
   toast(words, { undo: () => act(card, 'verified', { same: !same }) });
 }
 
+/** Compares what was scanned from the other screen; rejects `not_the_inviter` if it is another's. */
+export async function scanned(card, name, qr) {
+  await act(card, 'scanned', { qr });
+  await mark(card, false);
+  toast(t('person.nowVerified', { name }), { undo: () => act(card, 'verified', { same: false }) });
+}
+
 /** Says that the words differed: the person is not verified, and the conversation is marked. */
 export async function differ(card) {
   await act(card, 'verified', { same: false });

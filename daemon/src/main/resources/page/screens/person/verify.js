@@ -7,13 +7,49 @@ import { t } from '../../base/words.js';
 import { Banner } from '../../parts/banner.js';
 import { Button } from '../../parts/button.js';
 import { Face } from '../../parts/face.js';
+import { Field } from '../../parts/field.js';
 import { Frame } from '../../parts/frame.js';
 import { NumberedWords } from '../../parts/pieces.js';
 import { Qr } from '../../parts/qr.js';
 import { Row } from '../../parts/rows.js';
-import { differ, useDiffers, verified } from './actions.js';
+import { differ, scanned, useDiffers, verified } from './actions.js';
 import { RemoveDialog } from './dialogs.js';
 import { useContact } from './person.js';
+
+/** What a camera app read from the other screen is pasted here, and compared. */
+function Scanned({ card, name }) {
+  const [text, write] = useState('');
+  const [error, fail] = useState('');
+  const compare = async (event) => {
+    event.preventDefault();
+    if (!text.trim()) return;
+    try {
+      await scanned(card, name, text.trim());
+      write('');
+    } catch (failure) {
+      const other = failure.reason === 'not_the_inviter';
+      if (other) await differ(card);
+      fail(other ? '' : t('person.qrBad'));
+    }
+  };
+  return html`<form class="stack" onSubmit=${compare}>
+    <div class="stack tight">
+      <h2>${t('person.qrTitle')}</h2>
+      <p class="hint">${t('person.qrHint')}</p>
+    </div>
+    <${Field}
+      label=${t('person.qrPaste')}
+      error=${error}
+      value=${text}
+      spellcheck="false"
+      autocapitalize="off"
+      onInput=${(event) => write(event.currentTarget.value)}
+    />
+    <div class="row-of-buttons">
+      <${Button} small type="submit">${t('person.qrCompare')}<//>
+    </div>
+  </form>`;
+}
 
 /** The screen. */
 export function Verify({ card }) {
@@ -53,10 +89,7 @@ function Words({ contact, compare }) {
     ${compare &&
     html`<section class="card invite small-qr">
       <${Qr} text=${compare.qr} label=${t('person.qr')} />
-      <div class="stack tight">
-        <h2>${t('person.qrTitle')}</h2>
-        <p class="hint">${t('person.qrHint')}</p>
-      </div>
+      <${Scanned} card=${card} name=${name} />
     </section>`}
     ${!differs && !contact.verified && html`<p class="hint">${t('person.ifDiffer')}</p>`}
   `;

@@ -59,8 +59,12 @@ export default {
   ifDiffer:
     'If they differ, do not write anything private. Wayfolk marks the conversation and says what '
     + 'may have happened.',
-  qrTitle: 'Beside you: let them scan this',
-  qrHint: 'A later Wayfolk with a camera reads it; the words say the same.',
+  qrTitle: 'Side by side: scan each other',
+  qrHint:
+    'Scan the code on their screen with any camera app, and paste what it reads below. They do the same with yours.',
+  qrPaste: 'What you scanned',
+  qrCompare: 'Compare',
+  qrBad: 'That is no code of a friend’s “Verify” page.',
   qr: 'Verification as a QR code',
   nowVerified: '{name} is verified.',
   verifiedOn: 'Compared and the same',
