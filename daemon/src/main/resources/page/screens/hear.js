@@ -29,9 +29,11 @@ export function start() {
     const now = get();
     if (now.route.card) news.delete(now.route.card);
     if (now.phase === phase) return;
+    // Speaking changes the state too: what is heard of it must not speak again.
+    const before = phase;
+    phase = now.phase;
     if (now.phase === 'stopped') say(t('app.stopped'), { urgent: true });
     if (now.phase === 'locked') say(t('app.locked'), { urgent: true });
-    if (now.phase === 'ready' && phase === 'stopped') say(t('app.again'));
-    phase = now.phase;
+    if (now.phase === 'ready' && before === 'stopped') say(t('app.again'));
   });
 }
