@@ -67,11 +67,11 @@ function Headline({ status, who }) {
 function Legend() {
   return html`<ul class="legend">
     <li>
-      <svg class="draw" viewBox="0 0 22 6" aria-hidden="true"><path class="draw-road" d="M2 3h18" /></svg>
+      <svg class="map" viewBox="0 0 22 6" aria-hidden="true"><path class="map-road" d="M2 3h18" /></svg>
       ${t('connection.legendPeople')}
     </li>
     <li>
-      <svg class="draw" viewBox="0 0 22 6" aria-hidden="true"><path class="draw-hair" d="M1 3h20" /></svg>
+      <svg class="map" viewBox="0 0 22 6" aria-hidden="true"><path class="map-hair" d="M1 3h20" /></svg>
       ${t('connection.legendOthers')}
     </li>
   </ul>`;
