@@ -5,7 +5,7 @@ import { set, use } from '../../base/store.js';
 import { date, daysAgo, size } from '../../base/times.js';
 import { t } from '../../base/words.js';
 import { Button } from '../../parts/button.js';
-import { Part } from '../../parts/frame.js';
+import { Part } from '../frame.js';
 import { Row } from '../../parts/rows.js';
 import { BackupDialog, ExportDialog } from './copies.js';
 import { failed } from './change.js';
