@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +27,7 @@ final class LiveHome implements AutoCloseable {
 
   private final Path directory;
   private final List<String> options;
+  private Map<String, String> environment = Map.of();
   private @Nullable Running running;
 
   /** One life of the process. */
@@ -41,6 +43,12 @@ final class LiveHome implements AutoCloseable {
     this.options = List.of(options);
   }
 
+  /** What its next life finds in its environment, beside what we have in ours. */
+  LiveHome within(Map<String, String> more) {
+    environment = Map.copyOf(more);
+    return this;
+  }
+
   /** Starts it and waits until it is ready. */
   LiveHome up() throws Exception {
     begin().get(START.toMillis(), TimeUnit.MILLISECONDS);
@@ -52,10 +60,11 @@ final class LiveHome implements AutoCloseable {
     List<String> args = new ArrayList<>(List.of("up", "--json", "--until-input-ends"));
     args.addAll(List.of("--home", directory.toString()));
     args.addAll(options);
-    Process process =
+    ProcessBuilder builder =
         new ProcessBuilder(Program.command(args.toArray(new String[0])))
-            .redirectError(ProcessBuilder.Redirect.appendTo(errors().toFile()))
-            .start();
+            .redirectError(ProcessBuilder.Redirect.appendTo(errors().toFile()));
+    builder.environment().putAll(environment);
+    Process process = builder.start();
     Running life = new Running(process, new CompletableFuture<>(), new CopyOnWriteArrayList<>());
     running = life;
     Thread.ofVirtual().start(() -> read(life));

@@ -135,7 +135,12 @@ final class DemoNode implements AutoCloseable {
     return call(ControlClient.request("invite").put("name", name), ASK).path("code").asText();
   }
 
-  /** Accepts five words; answers what the friend is called here. */
+  /** Invites somebody; answers the link. */
+  String link() throws Failure {
+    return call(ControlClient.request("invite").put("name", name), ASK).path("link").asText();
+  }
+
+  /** Accepts five words or a link; answers what the friend is called here. */
   String accept(String words) throws Failure {
     ObjectNode request = ControlClient.request("accept").put("invitation", words);
     request.put("name", name).put("timeoutMs", MEET.toMillis());
@@ -155,6 +160,28 @@ final class DemoNode implements AutoCloseable {
     ObjectNode request = ControlClient.request("send").put("who", friend).put("text", text);
     request.put("timeoutMs", limit.toMillis());
     return call(request, limit.plusSeconds(10));
+  }
+
+  /** Writes to a friend, as an answer to a message unless that is empty; answers the message. */
+  String say(String friend, String text, String replyTo) throws Failure {
+    ObjectNode request = ControlClient.request("send").put("who", friend).put("text", text);
+    if (!replyTo.isEmpty()) {
+      request.put("replyTo", replyTo);
+    }
+    return call(request.put("timeoutMs", ASK.toMillis()), ASK.plusSeconds(10))
+        .path("message")
+        .asText();
+  }
+
+  /** Puts an emoji on a message. */
+  void react(String message, String emoji) throws Failure {
+    ObjectNode request = ControlClient.request("react").put("message", message);
+    call(request.put("emoji", emoji).put("on", true), ASK);
+  }
+
+  /** A fresh one-time address of its page, and the word that it will show. */
+  ObjectNode open() throws Failure {
+    return call(ControlClient.request("open"), ASK);
   }
 
   /** Everything written with a friend, oldest first. */
