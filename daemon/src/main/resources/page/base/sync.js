@@ -50,6 +50,8 @@ function ready() {
 
 /** Reads everything: which phase this is, and what the ready page shows. */
 export async function load() {
+  // The first run makes the store itself: that it is there and open is no news to it.
+  if (get().firstRun) return set({ phase: 'first' });
   try {
     const { state } = await ask('people.state');
     if (state === 'none') return set({ phase: 'first' });

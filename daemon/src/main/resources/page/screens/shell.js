@@ -1,5 +1,5 @@
 /** The ready page: the list, what the route shows, the panel. Its shapes by width are in shell.css. */
-import { html } from '../vendor/htm-preact.js';
+import { html, useEffect, useState } from '../vendor/htm-preact.js';
 import { use } from '../base/store.js';
 import { t } from '../base/words.js';
 import { Live } from '../parts/live.js';
@@ -52,11 +52,25 @@ function skip(event) {
   to.focus();
 }
 
+/** Below this width the panel takes the conversation's place, and is the main thing. */
+const NARROW = matchMedia('(max-width: 899px)');
+
+function useNarrow() {
+  const [narrow, say] = useState(NARROW.matches);
+  useEffect(() => {
+    const look = () => say(NARROW.matches);
+    NARROW.addEventListener('change', look);
+    return () => NARROW.removeEventListener('change', look);
+  }, []);
+  return narrow;
+}
+
 /** The ready page. */
 export function Shell() {
   const route = use((state) => state.route);
   const panel = use((state) => state.panel);
   const over = use((state) => state.over);
+  const narrow = useNarrow();
   const people = use((state) => state.chats.order.length > (state.chats.byCard.has('me') ? 1 : 0));
   const beside = side(route, panel);
   const view = beside ? 'panel' : route.screen !== 'chats' ? 'middle' : people ? 'list' : 'empty';
@@ -64,7 +78,10 @@ export function Shell() {
     <div class=${`app ${beside ? 'three' : ''}`} data-view=${view}>
       <${Chats} />
       <div class="app-middle">${middle(route)}</div>
-      ${beside && html`<div class="app-panel" data-area="panel" tabindex="-1">${beside}</div>`}
+      ${beside &&
+      html`<div class="app-panel" data-area="panel" tabindex="-1" role=${narrow ? 'main' : undefined}>
+        ${beside}
+      </div>`}
     </div>
     <${Toasts} />
     <${Live} />

@@ -16,7 +16,7 @@ function Begin({ href, icon, title, hint, first = false }) {
 
 /** No people yet: one drawing, one sentence, and the two ways to begin. */
 function Start() {
-  return html`<main class="blank" data-screen="empty">
+  return html`<main class="blank" id="main" data-screen="empty">
     <${BannerSlot} />
     <svg class="begin-way" viewBox="0 0 300 96" aria-hidden="true">
       <path class="points" d="M34 62C80 10 110 90 150 48S230 20 266 40" />
@@ -40,7 +40,7 @@ function Start() {
 export function Empty() {
   const people = use((state) => state.chats.byCard.size - (state.chats.byCard.has('me') ? 1 : 0));
   if (people === 0) return html`<${Start} />`;
-  return html`<main class="blank quiet" data-screen="none-open">
+  return html`<main class="blank quiet" id="main" data-screen="none-open">
     <${BannerSlot} />
     <h1 class="unseen">Wayfolk</h1>
     <${Mark} />

@@ -6,7 +6,7 @@ import { when } from '../../base/times.js';
 import { t } from '../../base/words.js';
 import { Button } from '../../parts/button.js';
 import { Face } from '../../parts/face.js';
-import { Frame, Part } from '../../parts/frame.js';
+import { Frame, Part } from '../frame.js';
 import { CopyLine } from '../../parts/pieces.js';
 import { CarriedRow, Row } from '../../parts/rows.js';
 import { WayMark } from '../../parts/way.js';
@@ -23,7 +23,7 @@ export function Connection() {
   const chats = use((state) => state.chats);
   const ways = use((state) => state.ways);
   const people = useMemo(() => peopleWithWays(chats, ways), [chats, ways]);
-  return html`<${Frame} screen="connection" title=${t('connection.title')}>
+  return html`<${Frame} screen="connection" title=${t('connection.title')} banner=${!linkUp}>
     ${!linkUp && html`<p class="lead">${t('connection.stopped')}</p>`}
     ${linkUp && !status && html`<p class="hint">${t('connection.asking')}</p>`}
     ${linkUp && status && html`<${Known} status=${status} people=${people} />`}
@@ -67,11 +67,11 @@ function Headline({ status, who }) {
 function Legend() {
   return html`<ul class="legend">
     <li>
-      <svg class="draw" viewBox="0 0 22 6" aria-hidden="true"><path class="draw-road" d="M2 3h18" /></svg>
+      <svg class="map" viewBox="0 0 22 6" aria-hidden="true"><path class="map-road" d="M2 3h18" /></svg>
       ${t('connection.legendPeople')}
     </li>
     <li>
-      <svg class="draw" viewBox="0 0 22 6" aria-hidden="true"><path class="draw-hair" d="M1 3h20" /></svg>
+      <svg class="map" viewBox="0 0 22 6" aria-hidden="true"><path class="map-hair" d="M1 3h20" /></svg>
       ${t('connection.legendOthers')}
     </li>
   </ul>`;

@@ -28,10 +28,10 @@ function sentence({ direct, through, others }) {
 /** You, and a ring of points. */
 function Alone() {
   const points = Array.from({ length: 12 }, (_, i) => (i * Math.PI) / 6);
-  return html`<svg class="draw alone" viewBox="0 0 300 150" role="img" aria-label=${t('connection.drawAlone')}>
+  return html`<svg class="map alone" viewBox="0 0 300 150" role="img" aria-label=${t('connection.drawAlone')}>
     ${points.map(
       (angle) => html`<circle
-        class="draw-point"
+        class="map-point"
         cx=${150 + 96 * Math.cos(angle)}
         cy=${75 + 58 * Math.sin(angle)}
         r="2"
@@ -42,8 +42,8 @@ function Alone() {
 }
 
 function Self({ x, y, r }) {
-  return html`<circle class="draw-self" cx=${x} cy=${y} r=${r} />
-    <text class="draw-self-word" x=${x} y=${y + 4}>${t('connection.you')}</text>`;
+  return html`<circle class="map-self" cx=${x} cy=${y} r=${r} />
+    <text class="map-self-word" x=${x} y=${y + 4}>${t('connection.you')}</text>`;
 }
 
 const line = (points) => `M${points.map(({ x, y }) => `${Math.round(x * 10) / 10} ${Math.round(y * 10) / 10}`).join('L')}`;
@@ -51,15 +51,15 @@ const line = (points) => `M${points.map(({ x, y }) => `${Math.round(x * 10) / 10
 function Map({ who, shape, label }) {
   const { box, yard, faces, mine, others } = places(who, shape);
   const me = { x: box.x, y: box.y };
-  return html`<svg class=${`draw draw-${shape}`} viewBox=${`0 0 ${box.width} ${box.height}`} role="img" aria-label=${label}>
+  return html`<svg class=${`map map-${shape}`} viewBox=${`0 0 ${box.width} ${box.height}`} role="img" aria-label=${label}>
     ${yard &&
-    html`<rect class="draw-yard" x=${yard.x} y=${yard.y} width=${yard.width} height=${yard.height} rx="24" />
-      <text class="draw-soft" x=${yard.label.x} y=${yard.label.y}>${t('connection.thisNetwork')}</text>`}
-    ${others.map((dot) => html`<path class="draw-hair" d=${line([me, dot])} />`)}
-    ${mine.map((dot) => html`<path class="draw-road" d=${line([me, dot])} />`)}
-    ${faces.map((face) => html`<path class="draw-road" d=${line([me, ...face.hops, face])} />`)}
-    ${others.map((dot) => html`<circle class="draw-other" cx=${dot.x} cy=${dot.y} r=${box.dot} />`)}
-    ${mine.map((dot) => html`<circle class="draw-hop" cx=${dot.x} cy=${dot.y} r=${box.dot} />`)}
+    html`<rect class="map-yard" x=${yard.x} y=${yard.y} width=${yard.width} height=${yard.height} rx="24" />
+      <text class=${`map-soft ${yard.label.end}`} x=${yard.label.x} y=${yard.label.y}>${t('connection.thisNetwork')}</text>`}
+    ${others.map((dot) => html`<path class="map-hair" d=${line([me, dot])} />`)}
+    ${mine.map((dot) => html`<path class="map-road" d=${line([me, dot])} />`)}
+    ${faces.map((face) => html`<path class="map-road" d=${line([me, ...face.hops, face])} />`)}
+    ${others.map((dot) => html`<circle class="map-other" cx=${dot.x} cy=${dot.y} r=${box.dot} />`)}
+    ${mine.map((dot) => html`<circle class="map-hop" cx=${dot.x} cy=${dot.y} r=${box.dot} />`)}
     ${faces.map((face) => html`<${Person} face=${face} box=${box} />`)}
     <${Self} x=${box.x} y=${box.y} r=${box.self} />
   </svg>`;
@@ -69,11 +69,11 @@ function Person({ face, box }) {
   const { x, y, label, end, name, card } = face;
   const first = [...name.split(' ')[0]];
   const short = first.length > NAME ? `${first.slice(0, NAME - 1).join('')}…` : first.join('');
-  const anchor = end < 0 ? 'draw-left' : end > 0 ? 'draw-right' : '';
+  const anchor = end < 0 ? 'map-left' : end > 0 ? 'map-right' : '';
   return html`
-    ${face.hops.map((hop) => html`<circle class="draw-hop" cx=${hop.x} cy=${hop.y} r=${box.hop} />`)}
-    <circle class=${`draw-face hue-${hue(card)}`} cx=${x} cy=${y} r=${box.face} />
-    <text class=${`draw-initials hue-${hue(card)}`} x=${x} y=${y + 4}>${initials(name)}</text>
-    <text class=${`draw-soft ${anchor}`} x=${label} y=${end ? y + 4 : y + box.face + 15}>${short}</text>
+    ${face.hops.map((hop) => html`<circle class="map-hop" cx=${hop.x} cy=${hop.y} r=${box.hop} />`)}
+    <circle class=${`map-face hue-${hue(card)}`} cx=${x} cy=${y} r=${box.face} />
+    <text class=${`map-initials hue-${hue(card)}`} x=${x} y=${y + 4}>${initials(name)}</text>
+    <text class=${`map-soft ${anchor}`} x=${label} y=${end ? y + 4 : y + (y < box.y ? -box.face - 7 : box.face + 15)}>${short}</text>
   `;
 }

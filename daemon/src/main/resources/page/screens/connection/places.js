@@ -34,7 +34,7 @@ function wideFaces({ left, right }) {
 function smallFaces({ left, right }) {
   const row = (people, y) =>
     spread(people.length, 14, 286).map((x, i) => ({ ...people[i], x, y, label: x, end: 0 }));
-  return [...row(left, 37), ...row(right, 236)];
+  return [...row(left, 50), ...row(right, 232)];
 }
 
 /** Changing, but always the same for the same number: a drawing does not jump when it is drawn again. */
@@ -70,10 +70,10 @@ function hops(face, box) {
 /** Around those on this network. */
 function fence(faces, shape) {
   const ys = faces.filter(({ way }) => way === 'near').map(({ y }) => y);
-  if (shape === 'small') return { x: 8, y: 6, width: 284, height: 76, label: { x: 150, y: 100 } };
+  if (shape === 'small') return { x: 8, y: 4, width: 284, height: 76, label: { x: 16, y: 97, end: 'map-right' } };
   const top = Math.min(...ys) - 34;
   const height = Math.max(...ys) + 34 - top;
-  return { x: 40, y: top, width: 200, height, label: { x: 140, y: top + height + 18 } };
+  return { x: 40, y: top, width: 200, height, label: { x: 140, y: top + height + 18, end: '' } };
 }
 
 /**

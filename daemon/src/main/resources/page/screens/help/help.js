@@ -2,7 +2,7 @@
 import { html, useEffect } from '../../vendor/htm-preact.js';
 import { MAC } from '../../base/keys.js';
 import { t } from '../../base/words.js';
-import { Frame } from '../../parts/frame.js';
+import { Frame } from '../frame.js';
 import { Icon } from '../../parts/icon.js';
 import { CopyLine } from '../../parts/pieces.js';
 import { StateMark, stateWord } from '../../parts/state.js';

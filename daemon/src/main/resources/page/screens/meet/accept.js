@@ -7,7 +7,7 @@ import { t } from '../../base/words.js';
 import { Banner } from '../../parts/banner.js';
 import { Button } from '../../parts/button.js';
 import { useId } from '../../parts/field.js';
-import { Frame } from '../../parts/frame.js';
+import { Frame } from '../frame.js';
 import { accept, hear, meeting } from './actions.js';
 import { Attempt } from './attempt.js';
 import { bad, unfit } from './trouble.js';

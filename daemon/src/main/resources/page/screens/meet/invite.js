@@ -5,7 +5,7 @@ import { date } from '../../base/times.js';
 import { t } from '../../base/words.js';
 import { Banner } from '../../parts/banner.js';
 import { Button } from '../../parts/button.js';
-import { Frame, Part } from '../../parts/frame.js';
+import { Frame, Part } from '../frame.js';
 import { CopyButton } from '../../parts/pieces.js';
 import { Qr } from '../../parts/qr.js';
 import { Row } from '../../parts/rows.js';

@@ -8,7 +8,7 @@ import { Banner } from '../../parts/banner.js';
 import { Button } from '../../parts/button.js';
 import { Face } from '../../parts/face.js';
 import { Field } from '../../parts/field.js';
-import { Frame } from '../../parts/frame.js';
+import { Frame } from '../frame.js';
 import { NumberedWords } from '../../parts/pieces.js';
 import { Qr } from '../../parts/qr.js';
 import { Row } from '../../parts/rows.js';

@@ -2,7 +2,7 @@
 import { html, useEffect, useState } from '../../vendor/htm-preact.js';
 import { ask } from '../../base/link.js';
 import { t } from '../../base/words.js';
-import { Part } from '../../parts/frame.js';
+import { Part } from '../frame.js';
 import { CarriedRow, Row, Select, SwitchRow } from '../../parts/rows.js';
 import { AMOUNTS, amounts } from '../first/carry.js';
 import { failed } from './change.js';

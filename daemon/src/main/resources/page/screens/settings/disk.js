@@ -5,7 +5,7 @@ import { set, use } from '../../base/store.js';
 import { date, daysAgo, size } from '../../base/times.js';
 import { t } from '../../base/words.js';
 import { Button } from '../../parts/button.js';
-import { Part } from '../../parts/frame.js';
+import { Part } from '../frame.js';
 import { Row } from '../../parts/rows.js';
 import { BackupDialog, ExportDialog } from './copies.js';
 import { failed } from './change.js';
@@ -78,10 +78,15 @@ function Encrypted({ on: encrypted, turn }) {
       hook="lock"
       label=${t('settings.lock')}
       hint=${t('settings.lockHint')}
-      control=${html`<span class="row-of-buttons">
-        <${Button} small kind="danger" onClick=${() => turn('remove')}>${t('settings.remove')}<//>
-        <${Button} small icon="lock" onClick=${lock}>${t('settings.lockButton')}<//>
-      </span>`}
+      control=${html`<${Button} small icon="lock" onClick=${lock}>${t('settings.lockButton')}<//>`}
+    />
+    <${Row}
+      hook="remove"
+      label=${t('settings.removeLabel')}
+      hint=${t('settings.passRemoveLead')}
+      control=${html`<${Button} small kind="danger" onClick=${() => turn('remove')}
+        >${t('settings.remove')}<//
+      >`}
     />`}
   `;
 }

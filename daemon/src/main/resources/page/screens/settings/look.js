@@ -4,7 +4,7 @@ import { SIZES } from '../../base/look.js';
 import { use } from '../../base/store.js';
 import { LANGUAGES, t } from '../../base/words.js';
 import { Choice } from '../../parts/field.js';
-import { Part } from '../../parts/frame.js';
+import { Part } from '../frame.js';
 import { Row, Select, SwitchRow } from '../../parts/rows.js';
 import { LANGUAGE_NAMES } from '../first/sheet.js';
 import { change } from './change.js';

@@ -2,7 +2,7 @@
 import { html, useState } from '../../vendor/htm-preact.js';
 import { use } from '../../base/store.js';
 import { t } from '../../base/words.js';
-import { Part } from '../../parts/frame.js';
+import { Part } from '../frame.js';
 import { SwitchRow } from '../../parts/rows.js';
 import { change } from './change.js';
 

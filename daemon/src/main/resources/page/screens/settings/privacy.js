@@ -3,7 +3,7 @@ import { html } from '../../vendor/htm-preact.js';
 import { ask } from '../../base/link.js';
 import { get, set, use } from '../../base/store.js';
 import { t } from '../../base/words.js';
-import { Part } from '../../parts/frame.js';
+import { Part } from '../frame.js';
 import { SwitchRow } from '../../parts/rows.js';
 import { failed } from './change.js';
 

@@ -1,7 +1,7 @@
 /** Settings: parts one under the other, each applied at once. The route names the part to show. */
 import { html, useEffect } from '../../vendor/htm-preact.js';
 import { t } from '../../base/words.js';
-import { Frame } from '../../parts/frame.js';
+import { Frame } from '../frame.js';
 import { Carried } from './carried.js';
 import { Disk } from './disk.js';
 import { Ending } from './ending.js';

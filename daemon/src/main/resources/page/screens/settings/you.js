@@ -6,7 +6,7 @@ import { t } from '../../base/words.js';
 import { Button } from '../../parts/button.js';
 import { Dialog } from '../../parts/dialog.js';
 import { Field } from '../../parts/field.js';
-import { Part } from '../../parts/frame.js';
+import { Part } from '../frame.js';
 import { NumberedWords } from '../../parts/pieces.js';
 import { Row } from '../../parts/rows.js';
 import { toast } from '../../parts/toast.js';

@@ -135,6 +135,7 @@ export function Talk({ card, message }) {
   const close = () => show(null);
   return html`<main
     class="talk"
+    id="main"
     data-screen="talk"
     data-card=${card}
     onDragOver=${(event) => event.preventDefault()}

@@ -26,7 +26,7 @@ export default {
   backupAfter: 'Then open this page again with “wayfolk open”. Your friends are told by themselves.',
   wordsTitle: 'Twenty-four words that bring you back',
   wordsLead:
-    'If this computer is lost, these words are the only way to be you again. Write them on paper. '
+    'If this computer is lost, these words say who you are. Write them on paper. '
     + 'We cannot keep them for you, because there is no “we”.',
   wordsLabel: 'Recovery words',
   wordsForget: '“I wrote them down” also removes them from this computer.',
