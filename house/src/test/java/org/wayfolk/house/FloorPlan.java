@@ -60,6 +60,7 @@ record FloorPlan(Map<String, Integer> modules, List<Room> rooms) {
               new Room("org.wayfolk.messenger.words", "messenger", 1),
               new Room("org.wayfolk.messenger.work", "messenger", 1),
               new Room("org.wayfolk.messenger.event", "messenger", 2),
+              new Room("org.wayfolk.messenger.setting", "messenger", 2),
               new Room("org.wayfolk.messenger.person", "messenger", 2),
               new Room("org.wayfolk.messenger.ratchet", "messenger", 2),
               new Room("org.wayfolk.messenger.people", "messenger", 3),

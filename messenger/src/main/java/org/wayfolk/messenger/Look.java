@@ -5,7 +5,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.wayfolk.id.NodeId;
 import org.wayfolk.messenger.conversation.Brief;
 import org.wayfolk.messenger.conversation.Reading;
 import org.wayfolk.messenger.event.EventId;
@@ -70,11 +72,14 @@ public final class Look {
 
   /** A friend by the local number. */
   public Contact contact(long friend) {
-    return contact(
-        rooms
-            .people
-            .friend(tx, vault, friend)
-            .orElseThrow(() -> new Trouble(Trouble.Reason.UNKNOWN, "friend " + friend)));
+    return contact(friend(friend));
+  }
+
+  private Friend friend(long number) {
+    return rooms
+        .people
+        .friend(tx, vault, number)
+        .orElseThrow(() -> new Trouble(Trouble.Reason.UNKNOWN, "friend " + number));
   }
 
   Contact contact(Friend f) {
@@ -104,6 +109,25 @@ public final class Look {
   /** Whether friends hear what we have read. */
   public boolean tellsRead() {
     return rooms.conversations.tellsRead(tx, vault);
+  }
+
+  /**
+   * By which way a friend would be reached now.
+   *
+   * @param linked the nodes to which there are links
+   */
+  public Way way(long friend, Set<NodeId> linked) {
+    return new Reaching(rooms, tx, vault, linked).to(friend(friend));
+  }
+
+  /** {@link #way} of all friends of whom anything is known; at most some thousand. */
+  public List<Way> ways(Set<NodeId> linked) {
+    return new Reaching(rooms, tx, vault, linked).all();
+  }
+
+  /** What is set, JSON texts by their names. */
+  public Map<String, String> settings() {
+    return rooms.settings.all(tx, vault);
   }
 
   /** What we are called; null before the first call of {@link Messenger#me}. */

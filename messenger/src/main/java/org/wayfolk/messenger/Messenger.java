@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -27,9 +28,11 @@ import org.wayfolk.messenger.event.EventId;
 import org.wayfolk.messenger.keep.Backup;
 import org.wayfolk.messenger.keep.Export;
 import org.wayfolk.messenger.meeting.Invited;
+import org.wayfolk.messenger.meeting.Waiting;
 import org.wayfolk.messenger.people.Friend;
 import org.wayfolk.messenger.people.Me;
 import org.wayfolk.messenger.person.Verification;
+import org.wayfolk.messenger.setting.SettingsChanged;
 import org.wayfolk.messenger.work.Engine;
 import org.wayfolk.messenger.work.News;
 import org.wayfolk.messenger.work.Trouble;
@@ -183,6 +186,12 @@ public final class Messenger implements AutoCloseable {
   public CompletableFuture<Invited> invite(@Nullable String as, Duration validFor) {
     rooms.post.lookAround();
     return engine.submit(t -> rooms.meetings.invite(t, as, validFor));
+  }
+
+  /** Invitations of ours that nobody has used yet, the oldest first. */
+  public CompletableFuture<List<Waiting>> invitations() {
+    rooms.post.lookAround();
+    return engine.submit(rooms.meetings::waiting);
   }
 
   /** Takes an invitation back. */
@@ -347,7 +356,28 @@ public final class Messenger implements AutoCloseable {
 
   /** Whether friends hear what we have read. On unless said. */
   public CompletableFuture<@Nullable Void> tellRead(boolean on) {
-    return run(t -> rooms.conversations.tellRead(t, on));
+    return set(Map.of(), on);
+  }
+
+  /** Tries at once what waits or failed of a message of ours. */
+  public CompletableFuture<@Nullable Void> retry(EventId message) {
+    return run(t -> rooms.conversations.retry(t, message));
+  }
+
+  /**
+   * Sets values by their names; null forgets one. All or none.
+   *
+   * @param tellRead whether friends hear what we have read; null leaves it
+   */
+  public CompletableFuture<@Nullable Void> set(
+      Map<String, @Nullable String> values, @Nullable Boolean tellRead) {
+    return run(t -> {
+      values.forEach((name, value) -> rooms.settings.set(t, name, value));
+      if (tellRead != null) {
+        rooms.conversations.tellRead(t, tellRead);
+        t.tell(new SettingsChanged());
+      }
+    });
   }
 
   /** Keeps what is typed and not sent yet; empty forgets it. */

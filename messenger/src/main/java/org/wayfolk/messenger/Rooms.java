@@ -31,6 +31,7 @@ import org.wayfolk.messenger.session.Control;
 import org.wayfolk.messenger.session.Held;
 import org.wayfolk.messenger.session.Opened;
 import org.wayfolk.messenger.session.Sessions;
+import org.wayfolk.messenger.setting.Settings;
 import org.wayfolk.messenger.work.Engine;
 import org.wayfolk.messenger.work.News;
 import org.wayfolk.messenger.work.Turn;
@@ -62,6 +63,7 @@ final class Rooms implements Above {
   final Outbox outbox;
   final Conversations conversations;
   final Meetings meetings;
+  final Settings settings = new Settings();
   private volatile Set<NodeId> inviters = Set.of();
   private boolean started;
 
@@ -82,7 +84,8 @@ final class Rooms implements Above {
         Outbox.tables(),
         search,
         Conversations.tables(search),
-        Meetings.shelf());
+        Meetings.shelf(),
+        Settings.tables());
   }
 
   /** The tables of these rooms. */

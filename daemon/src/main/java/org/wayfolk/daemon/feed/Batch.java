@@ -7,9 +7,11 @@ import java.util.Set;
 import org.wayfolk.messenger.Locking;
 import org.wayfolk.messenger.conversation.Changed;
 import org.wayfolk.messenger.conversation.Touched;
+import org.wayfolk.messenger.meeting.InvitationsChanged;
 import org.wayfolk.messenger.meeting.Met;
 import org.wayfolk.messenger.outbox.Progress;
 import org.wayfolk.messenger.people.PeopleNews;
+import org.wayfolk.messenger.setting.SettingsChanged;
 import org.wayfolk.messenger.work.News;
 
 /** News that are told together: of what came several times, once. In the order of coming. */
@@ -43,6 +45,8 @@ final class Batch {
         told.put(new Subject("removed", number), r);
       }
       case Met met -> told.put(new Subject("met", met.friend()), met);
+      case SettingsChanged s -> told.put(new Subject("settings", 0), s);
+      case InvitationsChanged i -> told.put(new Subject("invitations", 0), i);
       case Locking l -> told.put(new Subject("lock", 0), l);
       default -> {}
     }

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 import org.wayfolk.daemon.terminal.Failure;
 import org.wayfolk.identity.Identity;
 
@@ -78,6 +79,9 @@ public final class Home implements AutoCloseable {
     }
     HomeLock lock = HomeLock.take(dir.resolve("lock"));
     try {
+      if (Wipe.isMarked(dir)) {
+        Wipe.finish(dir); // its user wanted it so, and something came between
+      }
       DurableFile.sweep(dir);
       return new Home(dir, lock, Config.read(dir.resolve("config")));
     } catch (IOException e) {
@@ -246,10 +250,31 @@ public final class Home implements AutoCloseable {
     return System.getenv("XDG_RUNTIME_DIR");
   }
 
-  /** Removes the socket and lets the next process in. */
+  /**
+   * Makes it certain that everything here is deleted: when this is closed, or at the next opening.
+   */
+  public void wipe() throws Failure {
+    try {
+      Wipe.mark(dir);
+    } catch (IOException e) {
+      throw DiskTrouble.explain(e, "marking the home to be deleted", dir);
+    }
+  }
+
+  /**
+   * Removes the socket and lets the next process in. Deletes everything first, if that was wanted.
+   */
   @Override
   public void close() {
     SocketPlace.remove(dir);
+    if (Wipe.isMarked(dir)) {
+      try {
+        Wipe.finish(dir);
+      } catch (IOException e) {
+        LoggerFactory.getLogger(Home.class)
+            .warn("wipe: goes on at the next start: {}", e.toString());
+      }
+    }
     lock.close();
   }
 }

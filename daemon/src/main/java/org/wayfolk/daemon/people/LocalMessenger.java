@@ -119,6 +119,11 @@ public final class LocalMessenger implements AutoCloseable {
     return Optional.ofNullable(messenger);
   }
 
+  /** The store of the home, there or not. */
+  Path file() {
+    return file;
+  }
+
   /** Whether there is a store, open or not. */
   public boolean isThere() {
     return Files.exists(file);

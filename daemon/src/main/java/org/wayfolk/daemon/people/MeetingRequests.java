@@ -51,6 +51,14 @@ final class MeetingRequests {
     return PeopleJson.of(Results.now(m.invite(asked.textOrNull("as"), valid)));
   }
 
+  static ObjectNode invitations(Messenger m, Asked asked, Events events)
+      throws Failure, InterruptedException {
+    ObjectNode out = Json.object();
+    ArrayNode list = out.putArray("invitations");
+    Results.now(m.invitations()).forEach(w -> list.add(PeopleJson.of(w)));
+    return out;
+  }
+
   static ObjectNode accept(Messenger m, Asked asked, Events events)
       throws Failure, InterruptedException {
     if (asked.has("name")) {

@@ -8,16 +8,45 @@ import java.util.Comparator;
 import java.util.Map;
 import org.wayfolk.daemon.terminal.Json;
 import org.wayfolk.messenger.Contact;
+import org.wayfolk.messenger.Look;
 import org.wayfolk.messenger.Myself;
 import org.wayfolk.messenger.Sent;
 import org.wayfolk.messenger.conversation.State;
 import org.wayfolk.messenger.meeting.Invited;
+import org.wayfolk.messenger.meeting.Waiting;
 import org.wayfolk.messenger.outbox.Delivery;
 import org.wayfolk.messenger.outbox.Stage;
 
 /** The forms of docs/control-socket.md and of {@code --json} for what the messenger says. */
 public final class PeopleJson {
   private PeopleJson() {}
+
+  /** The privacy switch that the messenger itself keeps, among the settings. */
+  static final String TELL_READ = "tellRead";
+
+  /** What is set: {@code {"settings":{...}}}. */
+  public static ObjectNode settings(Look look) {
+    ObjectNode out = Json.object();
+    ObjectNode settings = out.putObject("settings");
+    look.settings().forEach((name, value) -> settings.set(name, Json.value(value)));
+    settings.put(TELL_READ, look.tellsRead());
+    return out;
+  }
+
+  static ObjectNode of(Waiting w) {
+    ObjectNode out =
+        Json.object()
+            .put("invitation", w.id())
+            .put("state", "waiting")
+            .put("link", w.link())
+            .put("expires", time(w.expires()));
+    if (w.code() != null) {
+      out.put("code", w.code())
+          .put("codeExpires", time(w.codeExpires()))
+          .put("codeTries", w.codeTries());
+    }
+    return w.as() == null ? out : out.put("as", w.as());
+  }
 
   static String time(long millis) {
     return Instant.ofEpochMilli(millis).toString();

@@ -17,6 +17,7 @@ public final class PeopleRequests implements Handler {
           entry("me", MeetingRequests::me),
           entry("invite", MeetingRequests::invite),
           entry("accept", MeetingRequests::accept),
+          entry("invitations", MeetingRequests::invitations),
           entry("contacts", ContactRequests::contacts),
           entry("contact", ContactRequests::contact),
           entry("send", WritingRequests::send),
@@ -25,6 +26,7 @@ public final class PeopleRequests implements Handler {
           entry("react", WritingRequests::react),
           entry("read", WritingRequests::read),
           entry("cancel", WritingRequests::cancel),
+          entry("retry", WritingRequests::retry),
           entry("draft", WritingRequests::draft),
           entry("chats", ReadingRequests::chats),
           entry("history", ReadingRequests::history),
@@ -41,19 +43,22 @@ public final class PeopleRequests implements Handler {
           entry("backup", KeepingRequests::backup),
           entry("export", KeepingRequests::export));
 
-  /** Those that need no store, and never make one. */
-  private static final Set<String> WITHOUT = Set.of("people.state", "follow");
+  /** Those that can be answered without a store; a question never makes one. */
+  private static final Set<String> WITHOUT =
+      Set.of("people.state", "follow", "settings", "ways", "storage", "download", "wipe");
 
   private final LocalMessenger local;
   private final Handler follow;
+  private final HomeRequests home;
 
   /**
    * The requests of one home.
    *
    * @param follow what answers {@code follow}
    */
-  public PeopleRequests(LocalMessenger local, Handler follow) {
+  public PeopleRequests(LocalMessenger local, Handler follow, HomeSeams seams) {
     this.local = local;
+    this.home = new HomeRequests(local, seams);
     this.follow = follow;
   }
 
@@ -75,6 +80,11 @@ public final class PeopleRequests implements Handler {
     return switch (what) {
       case "people.state" -> local.state();
       case "follow" -> follow.handle(what, request, events);
+      case "settings" -> home.settings(new Asked(request));
+      case "ways" -> home.ways(new Asked(request));
+      case "storage" -> home.storage();
+      case "download" -> home.download(new Asked(request));
+      case "wipe" -> home.wipe(new Asked(request));
       default -> throw Failure.usage("no such request", "see docs/control-socket.md");
     };
   }

@@ -65,6 +65,13 @@ final class WritingRequests {
     return done(id);
   }
 
+  static ObjectNode retry(Messenger m, Asked asked, Events events)
+      throws Failure, InterruptedException {
+    EventId id = message(m, asked);
+    Results.now(m.retry(id));
+    return done(id);
+  }
+
   private static EventId message(Messenger m, Asked asked) {
     return m.message(asked.text("message")).id();
   }

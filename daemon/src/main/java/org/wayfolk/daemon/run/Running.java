@@ -24,6 +24,7 @@ import org.wayfolk.daemon.home.Home;
 import org.wayfolk.daemon.home.PeersFile;
 import org.wayfolk.daemon.home.SealingFile;
 import org.wayfolk.daemon.log.LogFile;
+import org.wayfolk.daemon.people.HomeSeams;
 import org.wayfolk.daemon.people.LocalMessenger;
 import org.wayfolk.daemon.people.PeopleRequests;
 import org.wayfolk.daemon.process.Version;
@@ -216,7 +217,7 @@ public final class Running implements AutoCloseable {
             new OverlayNode(node),
             ring,
             carrying,
-            new PeopleRequests(people, feed),
+            new PeopleRequests(people, feed, seams()),
             this::endSoon,
             page);
     requests = all;
@@ -230,6 +231,23 @@ public final class Running implements AutoCloseable {
   /** Called at most once; blocks on the disk. */
   private Messenger openPeople(Path store) throws IOException {
     return Messenger.start(node, identity, host, store);
+  }
+
+  private HomeSeams seams() {
+    return new HomeSeams(
+        () -> neighbours().linked(),
+        (file, name) -> {
+          Page p = page;
+          if (p == null) {
+            throw Failure.failed("this node serves no page", "use `wayfolk backup` or `export`");
+          }
+          return p.blobs().offer(file, name);
+        },
+        () -> {
+          home.wipe();
+          endSoon();
+        },
+        ZoneId.systemDefault());
   }
 
   private Neighbours neighbours() {

@@ -39,6 +39,19 @@ public final class Json {
     throw new IOException("not a JSON object");
   }
 
+  /**
+   * Reads any value that {@link #line} wrote.
+   *
+   * @throws IllegalStateException if it is none
+   */
+  public static JsonNode value(String text) {
+    try {
+      return MAPPER.readTree(text);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("no JSON of ours", e);
+    }
+  }
+
   /** A tree on one line. */
   public static String line(JsonNode tree) {
     try {

@@ -45,6 +45,9 @@ interface Around {
    */
   void post(Turn turn, long friend, EventId id, byte[] event, byte @Nullable [] replaces);
 
+  /** Tries at once what waits or failed of an event that goes to a friend. */
+  void retry(Turn turn, long friend, EventId id, byte[] event);
+
   /** Takes an event back if no device can have it yet; answers whether it did. */
   boolean withdraw(Turn turn, EventId id);
 

@@ -72,11 +72,22 @@ final class Bound implements Around {
     if (friend == Talk.NOTES_NUMBER) {
       return;
     }
-    List<Device> to = new ArrayList<>();
+    outbox.post(turn, id, event, devices(turn, friend), replaces);
+  }
+
+  private List<Device> devices(Turn turn, long friend) {
+    List<Device> all = new ArrayList<>();
     for (DeviceCertificate d : known(turn.tx(), turn.vault(), friend).devices().devices()) {
-      to.add(new Device(friend, d));
+      all.add(new Device(friend, d));
     }
-    outbox.post(turn, id, event, to, replaces);
+    return all;
+  }
+
+  @Override
+  public void retry(Turn turn, long friend, EventId id, byte[] event) {
+    if (friend != Talk.NOTES_NUMBER) {
+      outbox.retry(turn, id, event, devices(turn, friend));
+    }
   }
 
   @Override

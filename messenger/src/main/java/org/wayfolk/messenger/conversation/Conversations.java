@@ -219,6 +219,24 @@ public final class Conversations implements History {
   }
 
   /**
+   * Tries at once what waits or failed of a message of ours.
+   *
+   * @throws Trouble also NOT_POSSIBLE, if it was deleted or taken back
+   */
+  public void retry(Turn turn, EventId message) {
+    Kept kept = line(turn, message);
+    if (!isOurs(kept) || kept.gone() || kept.has(Kept.CANCELLED)) {
+      throw new Trouble(
+          Trouble.Reason.NOT_POSSIBLE, "it was taken back or deleted; write it again");
+    }
+    saying(turn).mayWrite(kept.talk());
+    Rows rows = rows(turn);
+    for (EventId piece : Saying.pieces(rows, kept)) {
+      rows.kept(piece).ifPresent(p -> around.retry(turn, kept.talk(), piece, rows.original(p)));
+    }
+  }
+
+  /**
    * Adds a reaction of ours to a message, or takes it back; nothing if it is so already.
    *
    * @param emoji at most 64 bytes of UTF-8

@@ -41,6 +41,7 @@ record Table(String name, String id, List<String> sealed, List<String> left, Str
           new Table("conversation_setting", "", List.of(), List.of(), "1"),
           // Who asks again after a restoration sends nothing twice.
           new Table("conversation_key", "", List.of(), List.of(), "1"),
+          new Table("setting_value", "id", List.of("value"), List.of(), "1"),
           // What waits goes on, in new sessions, under the same ids; how far the rest came is told.
           new Table("outbox_journal", "id", List.of("bytes"), List.of(), "1"),
           new Table(

@@ -106,6 +106,7 @@ final class InvitationTable {
 
   /** Gives an invitation the only code that is alive. */
   void setCode(Turn turn, long invitation, int password, long until) {
+    turn.tell(new InvitationsChanged());
     turn.tx().run("UPDATE meeting_invitation SET code = NULL WHERE code IS NOT NULL");
     byte[] plain = new Writer(Integer.BYTES).i32(password).toBytes();
     turn.tx()
@@ -118,6 +119,7 @@ final class InvitationTable {
 
   /** Counts a try of its code. */
   void countTry(Turn turn, long invitation) {
+    turn.tell(new InvitationsChanged());
     turn.tx().run("UPDATE meeting_invitation SET tries = tries + 1 WHERE id = ?", invitation);
   }
 
@@ -130,6 +132,26 @@ final class InvitationTable {
             OPEN,
             turn.now())
         .orElse(0);
+  }
+
+  /** Those that are open, the oldest first. */
+  List<Kept> waiting(Turn turn) {
+    return turn.tx()
+        .list(
+            r -> kept(turn, r),
+            "SELECT * FROM meeting_invitation WHERE state = ? AND expires > ? ORDER BY id",
+            OPEN,
+            turn.now());
+  }
+
+  /** The secret that its link names: the first one that it was given. */
+  byte[] secret(Turn turn, long invitation) {
+    return turn.tx()
+        .one(
+            r -> open(turn, SECRET, "secret", r.i64("id"), r.blob("secret")),
+            "SELECT id, secret FROM meeting_secret WHERE invitation = ? ORDER BY id LIMIT 1",
+            invitation)
+        .orElseThrow();
   }
 
   /** One by its local number. */
@@ -183,6 +205,7 @@ final class InvitationTable {
 
   /** Ends one: its code goes, its secrets stay so that who comes later is told. */
   void end(Turn turn, long id, int state, @Nullable Long friend) {
+    turn.tell(new InvitationsChanged());
     turn.tx()
         .run(
             "UPDATE meeting_invitation SET state = ?, ended = ?, friend = ?, code = NULL"

@@ -2,6 +2,7 @@ package org.wayfolk.messenger.meeting;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.wayfolk.delivery.Handled.Verdict;
@@ -62,19 +63,38 @@ final class Inviting {
     }
     byte[] secret = turn.randomBytes(Invitation.SECRET_BYTES);
     long expires = turn.now() + validFor.toMillis();
-    Invitation invitation =
-        new Invitation(
-            secret,
-            circle.self(turn).claim().card(),
-            ways.introduction(),
-            ways.network().name(),
-            expires);
+    Invitation invitation = of(turn, secret, expires);
     long id = table.add(turn, secret, expires, as);
     int password = turn.random().nextInt(1 << SpokenCode.PASSWORD_BITS);
     long until = Math.min(expires, turn.now() + CodeDesk.LIFE.toMillis());
     table.setCode(turn, id, password, until);
     SpokenCode code = SpokenCode.of(ways.self(), ways.network().difficulty(), password);
     return new Invited(id, invitation.text(), expires, code.words(), until);
+  }
+
+  private Invitation of(Turn turn, byte[] secret, long expires) {
+    return new Invitation(
+        secret,
+        circle.self(turn).claim().card(),
+        ways.introduction(),
+        ways.network().name(),
+        expires);
+  }
+
+  /** Those that nobody has used yet. */
+  List<Waiting> waiting(Turn turn) {
+    return table.waiting(turn).stream().map(kept -> waiting(turn, kept)).toList();
+  }
+
+  private Waiting waiting(Turn turn, InvitationTable.Kept kept) {
+    String link = of(turn, table.secret(turn, kept.id()), kept.expires()).text();
+    int tries = Math.max(0, CodeDesk.TRIES - kept.tries());
+    boolean alive = kept.password() >= 0 && kept.codeUntil() > turn.now() && tries > 0;
+    String code =
+        alive
+            ? SpokenCode.of(ways.self(), ways.network().difficulty(), kept.password()).words()
+            : null;
+    return new Waiting(kept.id(), link, kept.expires(), code, kept.codeUntil(), tries, kept.name());
   }
 
   /** Takes one back. */

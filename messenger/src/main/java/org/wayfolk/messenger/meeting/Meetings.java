@@ -2,6 +2,7 @@ package org.wayfolk.messenger.meeting;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +74,11 @@ public final class Meetings {
    */
   public Invited invite(Turn turn, @Nullable String as, Duration validFor) {
     return inviting.invite(turn, as, validFor);
+  }
+
+  /** Invitations of ours that nobody has used yet, the oldest first. */
+  public List<Waiting> waiting(Turn turn) {
+    return inviting.waiting(turn);
   }
 
   /**

@@ -5,6 +5,8 @@ import java.util.Optional;
 import org.wayfolk.messenger.people.Device;
 import org.wayfolk.messenger.session.Control;
 import org.wayfolk.messenger.work.Turn;
+import org.wayfolk.store.Row;
+import org.wayfolk.store.Tx;
 import org.wayfolk.store.Vault;
 
 /** One lane a device, and the controls that go before its messages. Decides nothing. */
@@ -67,6 +69,51 @@ final class Lanes {
             lane.failedAt,
             lane.seenAt,
             lane.why.name());
+  }
+
+  /** Something arrived. */
+  void arrived(Turn t, Key key, int hops, long roundTrip) {
+    t.tx()
+        .run(
+            "INSERT INTO outbox_lane (friend, device, arrived_at, hops, round_trip)"
+                + " VALUES (?, ?, ?, ?, ?) ON CONFLICT (friend, device) DO UPDATE SET"
+                + " arrived_at = excluded.arrived_at, hops = excluded.hops,"
+                + " round_trip = excluded.round_trip",
+            key.friend,
+            key.device,
+            t.now(),
+            hops,
+            roundTrip);
+  }
+
+  /** More than a list shows at once. */
+  private static final int MAX_FARED = 1_000;
+
+  private static final String FARED =
+      "SELECT friend, device, failures, failed_at, seen_at, arrived_at, hops, round_trip"
+          + " FROM outbox_lane ";
+
+  /** How it fares with the devices of a friend. */
+  static List<Fared> fared(Tx tx, long friend) {
+    return tx.list(Lanes::fared, FARED + "WHERE friend = ?", friend);
+  }
+
+  /** How it fares with all devices, those first with which something happened last. */
+  static List<Fared> fared(Tx tx) {
+    return tx.list(
+        Lanes::fared, FARED + "ORDER BY max(arrived_at, failed_at) DESC LIMIT ?", MAX_FARED);
+  }
+
+  private static Fared fared(Row r) {
+    return new Fared(
+        r.i64("friend"),
+        (int) r.i64("device"),
+        (int) r.i64("failures"),
+        r.i64("failed_at"),
+        r.i64("seen_at"),
+        r.i64("arrived_at"),
+        (int) r.i64("hops"),
+        r.i64("round_trip"));
   }
 
   /** Lanes with anything that waits. */

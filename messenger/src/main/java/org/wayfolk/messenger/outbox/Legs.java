@@ -292,6 +292,19 @@ final class Legs {
             leg.id());
   }
 
+  /** What had failed waits again. */
+  void anew(Turn t, Leg leg, long place) {
+    t.tx()
+        .run(
+            "UPDATE outbox_delivery SET waits = 1, flight = 0, next_at = 0, place = ?, refused = 0,"
+                + " payload = NULL, stage = ?, why = ?, queued_at = ? WHERE id = ?",
+            place,
+            Stage.QUEUED.name(),
+            Why.BEHIND_OTHERS.name(),
+            t.now(),
+            leg.id());
+  }
+
   /** What rests for longer may be tried from {@code at} on. */
   void awake(Turn t, Lanes.Key lane, long at) {
     t.tx()

@@ -140,6 +140,49 @@ public final class Outbox {
     return legs.of(tx, event).stream().map(Leg::shown).toList();
   }
 
+  /** How it fares with the devices of a friend to which something was sent. */
+  public List<Fared> fared(Tx tx, long friend) {
+    return Lanes.fared(tx, friend);
+  }
+
+  /** How it fares with all of them, those first with which something happened last. */
+  public List<Fared> fared(Tx tx) {
+    return Lanes.fared(tx);
+  }
+
+  /**
+   * Tries an event at once: where it waits, and where it failed since its friend or the device was
+   * gone. What arrived or was taken back stays as it is.
+   *
+   * @param bytes as it was posted
+   * @param to the devices that the friend has now
+   */
+  public void retry(Turn t, EventId event, byte[] bytes, Collection<Device> to) {
+    boolean arrived =
+        legs.of(t.tx(), event).stream().anyMatch(l -> l.shown().stage() == Stage.DELIVERED);
+    for (Device device : to) {
+      Lanes.Key key = Lanes.Key.of(device);
+      Optional<Leg> known = legs.leg(t, event, device);
+      if (known.isEmpty()) {
+        if (!arrived) {
+          post(t, event, bytes, List.of(device));
+        }
+        continue;
+      }
+      Leg leg = known.get();
+      boolean failed = leg.shown().stage() == Stage.FAILED && leg.shown().why() != Why.CANCELLED;
+      if (failed) {
+        legs.journal(t, event, bytes);
+        legs.anew(t, leg, legs.places(t, key)[1] + 1);
+        pump.tell(t, leg.id());
+      }
+      if (failed || leg.waits()) {
+        lanes.put(t, key, Lanes.Lane.NEW);
+        hope(t, device, 0);
+      }
+    }
+  }
+
   /**
    * Takes an event back, if no byte of it can have left yet.
    *

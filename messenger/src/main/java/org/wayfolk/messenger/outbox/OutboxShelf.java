@@ -76,6 +76,14 @@ final class OutboxShelf implements Shelf {
   /** No lane is deaf: whoever answers, but takes nothing yet, is asked again when it is seen. */
   private static final String V2 = "ALTER TABLE outbox_lane DROP COLUMN deaf;";
 
+  /** How what arrived last came there: asked for each friend that is shown. */
+  private static final String V3 =
+      """
+      ALTER TABLE outbox_lane ADD COLUMN arrived_at INTEGER NOT NULL DEFAULT 0;
+      ALTER TABLE outbox_lane ADD COLUMN hops INTEGER NOT NULL DEFAULT 0;
+      ALTER TABLE outbox_lane ADD COLUMN round_trip INTEGER NOT NULL DEFAULT 0;
+      """;
+
   @Override
   public String name() {
     return "outbox";
@@ -83,7 +91,7 @@ final class OutboxShelf implements Shelf {
 
   @Override
   public List<String> migrations() {
-    return List.of(V1, V2);
+    return List.of(V1, V2, V3);
   }
 
   @Override

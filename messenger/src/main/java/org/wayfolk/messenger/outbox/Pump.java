@@ -209,7 +209,7 @@ final class Pump {
     Leg leg = found.get();
     Lanes.Key key = Lanes.Key.of(device);
     if (outcome instanceof Outcome.Delivered d) {
-      delivered(t, leg, d);
+      delivered(t, key, leg, d);
       sessions.delivered(t, device);
       through(t, key);
     } else {
@@ -229,11 +229,12 @@ final class Pump {
     pump(t, device);
   }
 
-  private void delivered(Turn t, Leg leg, Outcome.Delivered d) {
+  private void delivered(Turn t, Lanes.Key key, Leg leg, Outcome.Delivered d) {
     if (leg.ephemeral()) {
       legs.delete(t, leg);
     } else {
       legs.delivered(t, leg, d.hops(), d.roundTrip().toMillis());
+      lanes.arrived(t, key, d.hops(), d.roundTrip().toMillis());
       if (!leg.again()) {
         tell(t, leg.id());
       }

@@ -114,6 +114,11 @@ final class Side implements AutoCloseable {
     }
 
     @Override
+    public void retry(Turn turn, long friend, EventId id, byte[] event) {
+      out.add(new Out(id, event));
+    }
+
+    @Override
     public boolean withdraw(Turn turn, EventId id) {
       boolean was = waiting.remove(id);
       if (was) {
