@@ -123,8 +123,8 @@ function Backup({ onClose }) {
   return html`<${Dialog} title=${t('first.backupTitle')} onClose=${onClose}>
     <p>${t('first.backupLead')}</p>
     <${CopyLine} text="wayfolk down" label=${t('first.backupTitle')} />
-    <${CopyLine} text="wayfolk --home NEW restore FILE" label=${t('first.backupTitle')} />
-    <${CopyLine} text="wayfolk --home NEW up -d" label=${t('first.backupTitle')} />
+    <${CopyLine} text="wayfolk restore FILE" label=${t('first.backupTitle')} />
+    <${CopyLine} text="wayfolk up -d" label=${t('first.backupTitle')} />
     <p class="hint">${t('first.backupAfter')}</p>
     <div class="dialog-acts"><${Button} autofocus onClick=${onClose}>${t('parts.close')}<//></div>
   <//>`;

@@ -20,7 +20,7 @@ export function Accept() {
   const attempt = attempts.find((each) => each.id === shown) || attempts[attempts.length - 1];
   return html`<${Frame} screen="accept" title=${t('meet.acceptTitle')}>
     <p class="lead">${t('meet.acceptLead')}</p>
-    <${LinkField} onRead=${(got) => show(accept(got))} />
+    <${LinkField} autofocus onRead=${(got) => show(accept(got))} />
     ${attempt && html`<${Attempt} key=${attempt.id} attempt=${attempt} />`}
     <p class="or">${t('meet.or')}</p>
     <${WordsField} onRead=${(got) => show(accept(got))} />

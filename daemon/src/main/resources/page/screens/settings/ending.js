@@ -1,5 +1,5 @@
 /** This page, about, help, and the ends: signing out, stopping, deleting everything. */
-import { html, useState } from '../../vendor/htm-preact.js';
+import { html, useEffect, useState } from '../../vendor/htm-preact.js';
 import { ask, emit, end } from '../../base/link.js';
 import { set, use } from '../../base/store.js';
 import { t } from '../../base/words.js';
@@ -17,6 +17,7 @@ const SURE = 'delete everything';
 export function Ending() {
   const version = use((state) => state.version);
   const [asking, turn] = useState('');
+  const pages = usePages();
   const close = () => turn('');
   const button = (word, act, kind = 'plain') =>
     html`<${Button} small kind=${kind} onClick=${act}>${t(`settings.${word}`)}<//>`;
@@ -29,6 +30,13 @@ export function Ending() {
           hint=${t('settings.signOutHint')}
           control=${button('signOutButton', signOut)}
         />
+        ${pages &&
+        html`<${Row}
+          hook="pages"
+          label=${t('settings.pages')}
+          hint=${t('settings.pagesHint', { open: pages.open, known: pages.known })}
+          control=${button('pagesButton', () => ask('open', { forget: true }).catch(() => {}))}
+        />`}
         <${Row}
           hook="stop"
           label=${t('settings.stop')}
@@ -56,6 +64,15 @@ export function Ending() {
     ${asking === 'stop' && html`<${StopDialog} onClose=${close} />`}
     ${asking === 'wipe' && html`<${WipeDialog} onClose=${close} />`}
   `;
+}
+
+/** How many pages are open, and how many may be opened without a new code. */
+function usePages() {
+  const [pages, say] = useState(null);
+  useEffect(() => {
+    ask('status').then(({ page }) => say(page || null), () => {});
+  }, []);
+  return pages;
 }
 
 /** This tab forgets its token. */

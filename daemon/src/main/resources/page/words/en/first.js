@@ -21,8 +21,7 @@ export default {
   making: 'Making your key...',
   haveBackup: 'I have a backup',
   backupTitle: 'Come back from a backup',
-  backupLead:
-    'A backup is taken back in the terminal, into a home without people. Stop Wayfolk here first.',
+  backupLead: 'A backup is taken back in the terminal, before there are people here. One after the other:',
   backupAfter: 'Then open this page again with “wayfolk open”. Your friends are told by themselves.',
   wordsTitle: 'Twenty-four words that bring you back',
   wordsLead:
