@@ -6,7 +6,7 @@ const all = [];
 /**
  * A component that stands for one of a module.
  *
- * @param {Function} load imports the module: `() => import('./screens/talk/talk.js')`
+ * @param {Function} load imports the module
  * @param {string} name the name that it exports
  */
 export function lazy(load, name) {
