@@ -11,7 +11,13 @@ const MORE_CHATS = 1000;
 /** How long the daemon may be away before the page says so. */
 const STOPPED_MS = 700;
 
+/** How long a changed row waits for others, so that fifty a second cost no more than a few. */
+const TOGETHER_MS = 30;
+/** More rows than these are sorted anew, fewer are moved. */
+const FEW = 50;
+
 let stopped = 0;
+const waiting = new Map();
 
 /** Begins to listen to the daemon's events. */
 export function start() {
@@ -24,7 +30,7 @@ export function start() {
   on('up', () => clearTimeout(stopped));
   on('refused', ({ reason }) => set({ phase: 'unopened', refused: reason }));
   on('lock', ({ state }) => (state === 'locked' ? set({ phase: 'locked' }) : load()));
-  on('chat', (event) => put([event.chat || event]));
+  on('chat', (event) => soon(event.chat || event));
   on('contact', ({ contact }) => contact && patch(contact.card, rowOf(contact)));
   on('removed', ({ card }) => remove(card));
   on('settings', ({ settings }) => set({ settings }));
@@ -122,10 +128,44 @@ export function patch(card, part) {
 
 /** Puts rows of conversations into the list, each at its place. */
 export function put(rows, { more = get().chats.more } = {}) {
-  const byCard = new Map(get().chats.byCard);
+  const { byCard: old, order: was } = get().chats;
+  const byCard = new Map(old);
   for (const row of rows) byCard.set(row.card, row);
-  const order = [...byCard.keys()].sort((a, b) => before(byCard.get(a), byCard.get(b)));
+  const order = rows.length > FEW ? sorted(byCard) : moved(was, rows, byCard);
   set({ chats: { byCard, order, more, unread: unread(byCard) } });
+}
+
+function sorted(byCard) {
+  return [...byCard.keys()].sort((a, b) => before(byCard.get(a), byCard.get(b)));
+}
+
+/** The order with a few rows moved to their places: the others are in order already. */
+function moved(was, rows, byCard) {
+  const cards = new Set(rows.map((row) => row.card));
+  const order = was.filter((card) => !cards.has(card));
+  for (const card of cards) {
+    const row = byCard.get(card);
+    let low = 0;
+    let high = order.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (before(byCard.get(order[middle]), row) < 0) low = middle + 1;
+      else high = middle;
+    }
+    order.splice(low, 0, card);
+  }
+  return order;
+}
+
+/** Events that come close together are shown together. */
+function soon(row) {
+  waiting.set(row.card, row);
+  if (waiting.size > 1) return;
+  setTimeout(() => {
+    const rows = [...waiting.values()];
+    waiting.clear();
+    put(rows);
+  }, TOGETHER_MS);
 }
 
 function remove(card) {
