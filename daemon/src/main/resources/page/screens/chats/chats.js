@@ -102,7 +102,7 @@ function List() {
           onClick=${() => setArchiveOpen(!archiveOpen)}
         >
           <${Icon} name="archive" /><span>${t('chats.archived', { n: away })}</span>
-          <${Icon} name=${archiveOpen ? 'down' : 'next'} small />
+          <${Icon} name=${archiveOpen ? 'chevron' : 'next'} small />
         </button>`
       : html`<${Row} card=${card} index=${index} focusable=${index === stop} onMenu=${open} />`;
   return html`<div
