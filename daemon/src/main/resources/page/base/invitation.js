@@ -37,7 +37,8 @@ export function wordsOf(text) {
 function spoken(text) {
   const words = wordsOf(text);
   if (!words.length) return text.trim() ? { bad: 'not' } : null;
-  const plain = words.length <= WORDS && !/[\d:/@]/.test(text) && words.every((w) => w.length <= 16);
+  const plain =
+    words.length <= WORDS && !/[\d:/@]/.test(text) && words.every((w) => w.length <= 16);
   return plain ? { words } : { bad: 'not' };
 }
 
@@ -74,7 +75,8 @@ function body(bytes, text) {
   if (bytes.length < NAME_AT + 1) return { bad: 'typed' };
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   const name = bytes.subarray(NAME_AT + 1, NAME_AT + 1 + bytes[NAME_AT]);
-  const addresses = view.byteLength > NAME_AT + 1 + name.length ? bytes[NAME_AT + 1 + name.length] : 0;
+  const addresses =
+    view.byteLength > NAME_AT + 1 + name.length ? bytes[NAME_AT + 1 + name.length] : 0;
   return {
     link: text,
     card: [...bytes.subarray(CARD_AT, CARD_AT + 32)]

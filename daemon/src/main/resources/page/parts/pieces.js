@@ -17,10 +17,11 @@ export function NumberedWords({ words, label, lang = 'en' }) {
 export function Steps({ steps, label }) {
   return html`<ol class="steps" aria-label=${label} aria-live="polite">
     ${steps.map(
-      (step) => html`<li key=${step.title} class=${`step-${step.is}`}>
-        ${step.time && html`<time>${step.time}</time>`}<b>${step.title}</b>
-        ${step.hint && html`<p>${step.hint}</p>`}
-      </li>`,
+      (step) =>
+        html`<li key=${step.title} class=${`step-${step.is}`}>
+          ${step.time && html`<time>${step.time}</time>`}<b>${step.title}</b>
+          ${step.hint && html`<p>${step.hint}</p>`}
+        </li>`,
     )}
   </ol>`;
 }

@@ -10,8 +10,7 @@ export function Row({ label, hint, control, amount, children, tone = '', hook })
   return html`<div class=${`set ${lone ? 'one' : ''} ${tone}`} data-row=${hook}>
     <b>${label}</b>
     ${amount !== undefined && html`<span class="amount">${amount}</span>`}
-    ${hint && html`<span class="hint">${hint}</span>`}
-    ${control}${children}
+    ${hint && html`<span class="hint">${hint}</span>`} ${control}${children}
   </div>`;
 }
 
@@ -46,9 +45,16 @@ export function CarriedRow({ carry, label, hint }) {
     ? t('settings.todayOf', { today: size(today), limit: size(perDay) })
     : size(today);
   return html`<${Row} label=${label} amount=${amount} hint=${hint} hook="carried">
-    ${perDay > 0 &&
-    html`<progress class="meter" max=${perDay} value=${Math.min(today, perDay)} aria-label=${label}>
-      ${amount}
-    </progress>`}
+    ${
+      perDay > 0 &&
+      html`<progress
+        class="meter"
+        max=${perDay}
+        value=${Math.min(today, perDay)}
+        aria-label=${label}
+      >
+        ${amount}
+      </progress>`
+    }
   <//>`;
 }

@@ -33,7 +33,12 @@ export function Frame({ screen, title, children, actions, banner = true }) {
       <${IconButton} class="bar-back" icon="back" label=${t('parts.back')} onClick=${back} />
       <h1 class="bar-title" tabindex="-1">${title}</h1>
       ${actions}
-      <${IconButton} class="bar-close" icon="close" label=${t('parts.close')} onClick=${() => go('#/')} />
+      <${IconButton}
+        class="bar-close"
+        icon="close"
+        label=${t('parts.close')}
+        onClick=${() => go('#/')}
+      />
     </header>
     ${banner && html`<${BannerSlot} />`}
     <div class="column">${children}</div>

@@ -67,11 +67,15 @@ function Headline({ status, who }) {
 function Legend() {
   return html`<ul class="legend">
     <li>
-      <svg class="map" viewBox="0 0 22 6" aria-hidden="true"><path class="map-road" d="M2 3h18" /></svg>
+      <svg class="map" viewBox="0 0 22 6" aria-hidden="true">
+        <path class="map-road" d="M2 3h18" />
+      </svg>
       ${t('connection.legendPeople')}
     </li>
     <li>
-      <svg class="map" viewBox="0 0 22 6" aria-hidden="true"><path class="map-hair" d="M1 3h20" /></svg>
+      <svg class="map" viewBox="0 0 22 6" aria-hidden="true">
+        <path class="map-hair" d="M1 3h20" />
+      </svg>
       ${t('connection.legendOthers')}
     </li>
   </ul>`;
@@ -92,12 +96,18 @@ function WhatToDo({ status }) {
         control=${html`<${Button} small href="#/accept">${t('connection.doAccept')}<//>`}
       />
       <${Row} label=${t('connection.doJoin')} hint=${t('connection.doJoinHint')}>
-        <div class="wide"><${CopyLine} text="wayfolk up --join ID@HOST:PORT" label=${t('connection.doJoin')} /></div>
+        <div class="wide">
+          <${CopyLine} text="wayfolk up --join ID@HOST:PORT" label=${t('connection.doJoin')} />
+        </div>
       <//>
-      ${join &&
-      html`<${Row} label=${t('connection.doGive')} hint=${t('connection.doGiveHint')}>
-        <div class="wide"><${CopyLine} text=${`wayfolk up --join ${join}`} label=${t('connection.doGive')} /></div>
-      <//>`}
+      ${
+        join &&
+        html`<${Row} label=${t('connection.doGive')} hint=${t('connection.doGiveHint')}>
+          <div class="wide">
+            <${CopyLine} text=${`wayfolk up --join ${join}`} label=${t('connection.doGive')} />
+          </div>
+        <//>`
+      }
     </div>
   <//>`;
 }
@@ -111,7 +121,9 @@ function wayWords({ way, others, ms, since, blocked }) {
     case 'direct':
       return t('connection.direct1') + trip;
     case 'through':
-      return (others ? t('connection.through1', { n: others }) : t('connection.throughSome')) + trip;
+      return (
+        (others ? t('connection.through1', { n: others }) : t('connection.throughSome')) + trip
+      );
     case 'away':
       return since ? t('connection.away', { when: when(since) }) : t('connection.away0');
     default:
@@ -124,24 +136,34 @@ function People({ people }) {
   const left = people.length - count;
   return html`<${Part} title=${t('connection.people')} id="people">
     ${!people.length && html`<p class="hint">${t('connection.peopleNone')}</p>`}
-    ${people.length > 0 &&
-    html`<ul class="card">
-      ${people.slice(0, count).map(
-        (person) => html`<li class="set person-way" key=${person.card} data-card=${person.card} data-way=${person.way}>
-          <a class="who-row" href=${`#/person/${person.card}`}>
-            <${Face} card=${person.card} name=${person.name} size="s" />
-            <span><b>${person.name}</b><span class="hint">${wayWords(person)}</span></span>
-          </a>
-          <${WayMark} way=${person.way} others=${person.others} />
-        </li>`,
-      )}
-    </ul>`}
-    ${left > 0 &&
-    html`<div class="row-of-buttons">
-      <${Button} kind="quiet" onClick=${() => show(count + 200)}
-        >${t('connection.more', { n: Math.min(left, 200) })}<//
-      >
-    </div>`}
+    ${
+      people.length > 0 &&
+      html`<ul class="card">
+        ${people.slice(0, count).map(
+          (person) =>
+            html`<li
+              class="set person-way"
+              key=${person.card}
+              data-card=${person.card}
+              data-way=${person.way}
+            >
+              <a class="who-row" href=${`#/person/${person.card}`}>
+                <${Face} card=${person.card} name=${person.name} size="s" />
+                <span><b>${person.name}</b><span class="hint">${wayWords(person)}</span></span>
+              </a>
+              <${WayMark} way=${person.way} others=${person.others} />
+            </li>`,
+        )}
+      </ul>`
+    }
+    ${
+      left > 0 &&
+      html`<div class="row-of-buttons">
+        <${Button} kind="quiet" onClick=${() => show(count + 200)}
+          >${t('connection.more', { n: Math.min(left, 200) })}<//
+        >
+      </div>`
+    }
   <//>`;
 }
 
@@ -165,11 +187,17 @@ function Outside({ status }) {
   const today = carry || { today: status.carriedTodayBytes || 0, perDay: 0 };
   return html`<${Part} title=${t('connection.outside')} id="outside">
     <div class="card">
-      <${Row} label=${t('connection.reached')} hint=${reached} amount=${n ? '' : t('connection.notKnown')} />
-      ${listen.length > 0 &&
-      html`<${Row} label=${t('connection.listens')} hint=${t('connection.listensHint')}>
-        <span class="wide mono">${listen.join('  ')}</span>
-      <//>`}
+      <${Row}
+        label=${t('connection.reached')}
+        hint=${reached}
+        amount=${n ? '' : t('connection.notKnown')}
+      />
+      ${
+        listen.length > 0 &&
+        html`<${Row} label=${t('connection.listens')} hint=${t('connection.listensHint')}>
+          <span class="wide mono">${listen.join('  ')}</span>
+        <//>`
+      }
       <${Row} label=${t('connection.network')} amount=${network} />
       <${CarriedRow} carry=${today} label=${t('connection.carried')} />
     </div>

@@ -18,7 +18,9 @@ export function Drawing({ who }) {
 
 function sentence({ direct, through, others }) {
   const parts = [
-    ...direct.map(({ name, way }) => t(way === 'near' ? 'connection.drawNear' : 'connection.drawDirect', { name })),
+    ...direct.map(({ name, way }) =>
+      t(way === 'near' ? 'connection.drawNear' : 'connection.drawDirect', { name }),
+    ),
     ...through.map(({ name, others: n = 1 }) => t('connection.drawThrough', { name, n })),
   ];
   if (others) parts.push(t('connection.drawOthers', { n: others }));
@@ -28,14 +30,20 @@ function sentence({ direct, through, others }) {
 /** You, and a ring of points. */
 function Alone() {
   const points = Array.from({ length: 12 }, (_, i) => (i * Math.PI) / 6);
-  return html`<svg class="map alone" viewBox="0 0 300 150" role="img" aria-label=${t('connection.drawAlone')}>
+  return html`<svg
+    class="map alone"
+    viewBox="0 0 300 150"
+    role="img"
+    aria-label=${t('connection.drawAlone')}
+  >
     ${points.map(
-      (angle) => html`<circle
-        class="map-point"
-        cx=${150 + 96 * Math.cos(angle)}
-        cy=${75 + 58 * Math.sin(angle)}
-        r="2"
-      />`,
+      (angle) =>
+        html`<circle
+          class="map-point"
+          cx=${150 + 96 * Math.cos(angle)}
+          cy=${75 + 58 * Math.sin(angle)}
+          r="2"
+        />`,
     )}
     <${Self} x=${150} y=${75} r=${19} />
   </svg>`;
@@ -46,15 +54,32 @@ function Self({ x, y, r }) {
     <text class="map-self-word" x=${x} y=${y + 4}>${t('connection.you')}</text>`;
 }
 
-const line = (points) => `M${points.map(({ x, y }) => `${Math.round(x * 10) / 10} ${Math.round(y * 10) / 10}`).join('L')}`;
+const line = (points) =>
+  `M${points.map(({ x, y }) => `${Math.round(x * 10) / 10} ${Math.round(y * 10) / 10}`).join('L')}`;
 
 function Map({ who, shape, label }) {
   const { box, yard, faces, mine, others } = places(who, shape);
   const me = { x: box.x, y: box.y };
-  return html`<svg class=${`map map-${shape}`} viewBox=${`0 0 ${box.width} ${box.height}`} role="img" aria-label=${label}>
-    ${yard &&
-    html`<rect class="map-yard" x=${yard.x} y=${yard.y} width=${yard.width} height=${yard.height} rx="24" />
-      <text class=${`map-soft ${yard.label.end}`} x=${yard.label.x} y=${yard.label.y}>${t('connection.thisNetwork')}</text>`}
+  return html`<svg
+    class=${`map map-${shape}`}
+    viewBox=${`0 0 ${box.width} ${box.height}`}
+    role="img"
+    aria-label=${label}
+  >
+    ${
+      yard &&
+      html`<rect
+          class="map-yard"
+          x=${yard.x}
+          y=${yard.y}
+          width=${yard.width}
+          height=${yard.height}
+          rx="24"
+        />
+        <text class=${`map-soft ${yard.label.end}`} x=${yard.label.x} y=${yard.label.y}
+          >${t('connection.thisNetwork')}</text
+        >`
+    }
     ${others.map((dot) => html`<path class="map-hair" d=${line([me, dot])} />`)}
     ${mine.map((dot) => html`<path class="map-road" d=${line([me, dot])} />`)}
     ${faces.map((face) => html`<path class="map-road" d=${line([me, ...face.hops, face])} />`)}
@@ -74,6 +99,11 @@ function Person({ face, box }) {
     ${face.hops.map((hop) => html`<circle class="map-hop" cx=${hop.x} cy=${hop.y} r=${box.hop} />`)}
     <circle class=${`map-face hue-${hue(card)}`} cx=${x} cy=${y} r=${box.face} />
     <text class=${`map-initials hue-${hue(card)}`} x=${x} y=${y + 4}>${initials(name)}</text>
-    <text class=${`map-soft ${anchor}`} x=${label} y=${end ? y + 4 : y + (y < box.y ? -box.face - 7 : box.face + 15)}>${short}</text>
+    <text
+      class=${`map-soft ${anchor}`}
+      x=${label}
+      y=${end ? y + 4 : y + (y < box.y ? -box.face - 7 : box.face + 15)}
+      >${short}</text
+    >
   `;
 }

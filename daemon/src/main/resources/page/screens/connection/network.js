@@ -26,7 +26,10 @@ export function useStatus() {
         return;
       }
       asked = Date.now();
-      ask('status').then((found) => here && say(found), () => {});
+      ask('status').then(
+        (found) => here && say(found),
+        () => {},
+      );
       readWays();
     };
     read();

@@ -27,7 +27,13 @@ function sides(near, far, room) {
 
 function wideFaces({ left, right }) {
   const column = (people, x, end) =>
-    spread(people.length, 30, 206).map((y, i) => ({ ...people[i], x, y, label: x + end * 26, end }));
+    spread(people.length, 30, 206).map((y, i) => ({
+      ...people[i],
+      x,
+      y,
+      label: x + end * 26,
+      end,
+    }));
   return [...column(left, 150, -1), ...column(right, 540, 1)];
 }
 
@@ -43,7 +49,15 @@ const vary = (i) => (i * 0.618) % 1;
 /** Points of others: in the arcs that the faces leave free, at changing distances. */
 function dots(count, shape, box) {
   const wide = shape === 'wide';
-  const arcs = wide ? [[238, 322], [38, 122]] : [[-30, 30], [150, 210]];
+  const arcs = wide
+    ? [
+        [238, 322],
+        [38, 122],
+      ]
+    : [
+        [-30, 30],
+        [150, 210],
+      ];
   const [rx, ry] = wide ? [205, 106] : [136, 96];
   const first = Math.ceil(count / 2);
   return [first, count - first].flatMap((n, arc) =>
@@ -70,7 +84,8 @@ function hops(face, box) {
 /** Around those on this network. */
 function fence(faces, shape) {
   const ys = faces.filter(({ way }) => way === 'near').map(({ y }) => y);
-  if (shape === 'small') return { x: 8, y: 4, width: 284, height: 76, label: { x: 16, y: 97, end: 'map-right' } };
+  if (shape === 'small')
+    return { x: 8, y: 4, width: 284, height: 76, label: { x: 16, y: 97, end: 'map-right' } };
   const top = Math.min(...ys) - 34;
   const height = Math.max(...ys) + 34 - top;
   return { x: 40, y: top, width: 200, height, label: { x: 140, y: top + height + 18, end: '' } };

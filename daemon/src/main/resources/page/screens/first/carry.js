@@ -64,10 +64,11 @@ export function CarryStep({ done }) {
 /** Yes and no, of one size and one colour; neither is chosen beforehand. */
 function TwoChoices({ on, choose }) {
   const name = useId('carry');
-  const each = (value, title, hint) => html`<label class="two-choice">
-    <input type="radio" name=${name} checked=${on === value} onChange=${() => choose(value)} />
-    <span><b>${title}</b><span class="hint">${hint}</span></span>
-  </label>`;
+  const each = (value, title, hint) =>
+    html`<label class="two-choice">
+      <input type="radio" name=${name} checked=${on === value} onChange=${() => choose(value)} />
+      <span><b>${title}</b><span class="hint">${hint}</span></span>
+    </label>`;
   return html`<fieldset class="two-choices">
     <legend class="unseen">${t('first.carryChoice')}</legend>
     ${each(true, t('first.carryYes'), t('first.carryYesHint'))}

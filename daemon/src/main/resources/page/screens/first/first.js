@@ -47,7 +47,8 @@ function Progress({ step }) {
   return html`<p class="progress">
     <svg viewBox="0 0 76 12" aria-hidden="true">
       ${legs.map(
-        ([from, to], i) => html`<path class=${step > i + 1 ? '' : 'ahead'} d=${`M${from} 6H${to}`} />`,
+        ([from, to], i) =>
+          html`<path class=${step > i + 1 ? '' : 'ahead'} d=${`M${from} 6H${to}`} />`,
       )}
       ${[6, 38, 70].map((x, i) =>
         step > i

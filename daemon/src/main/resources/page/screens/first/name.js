@@ -69,7 +69,13 @@ export function NameStep({ done }) {
       <h1 class="hello" tabindex="-1">${t('first.nameTitle')}</h1>
       <p class="lead">${t('first.nameLead')}</p>
     </div>
-    <${Field} label=${t('first.name')} maxlength=${MOST} autofocus name="name" ...${field('name')} />
+    <${Field}
+      label=${t('first.name')}
+      maxlength=${MOST}
+      autofocus
+      name="name"
+      ...${field('name')}
+    />
     <${Secret} field=${field} typed=${typed} />
     <${Invited} field=${field} />
     <div class="ends">
@@ -94,14 +100,16 @@ function Secret({ field, typed }) {
       placeholder=${t('first.passphraseHolder')}
       ...${field('passphrase')}
     />
-    ${typed.passphrase &&
-    html`<${Field}
-      label=${t('first.passphraseAgain')}
-      type="password"
-      autocomplete="new-password"
-      name="again"
-      ...${field('again')}
-    />`}`;
+    ${
+      typed.passphrase &&
+      html`<${Field}
+        label=${t('first.passphraseAgain')}
+        type="password"
+        autocomplete="new-password"
+        name="again"
+        ...${field('again')}
+      />`
+    }`;
 }
 
 /** Whoever was invited meets while the other steps go on. */

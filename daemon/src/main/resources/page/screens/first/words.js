@@ -43,8 +43,9 @@ export function WordsStep({ done }) {
 
 function Answers({ words, next }) {
   if (words === null) {
-    return html`<div class="ends"><span></span>
-      <${Button} kind="go" type="submit">${t('first.goOn')}<//></div>`;
+    return html`<div class="ends">
+      <span></span> <${Button} kind="go" type="submit">${t('first.goOn')}<//>
+    </div>`;
   }
   return html`<div class="ends">
     <${Button} kind="quiet" onClick=${() => next(false)}>${t('first.later')}<//>

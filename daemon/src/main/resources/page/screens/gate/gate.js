@@ -56,7 +56,9 @@ function Locked() {
       await ask('unlock', { passphrase: base64(passphrase) });
       await load();
     } catch (failure) {
-      fail(failure.reason === 'wrong_passphrase' ? t('gate.wrong') : failure.error || failure.reason);
+      fail(
+        failure.reason === 'wrong_passphrase' ? t('gate.wrong') : failure.error || failure.reason,
+      );
       work(false);
       // The field is selected, so that typing begins anew.
       document.querySelector('.sheet input').select();

@@ -34,10 +34,11 @@ function Contents() {
     <p class="lead">${t('help.lead')}</p>
     <ul class="card">
       ${PAGES.map(
-        ({ id }) => html`<li class="set one" key=${id}>
-          <a class="help-link" href=${`#/help/${id}`}><b>${t(`help.${id}`)}</b></a>
-          <${Icon} name="next" small />
-        </li>`,
+        ({ id }) =>
+          html`<li class="set one" key=${id}>
+            <a class="help-link" href=${`#/help/${id}`}><b>${t(`help.${id}`)}</b></a>
+            <${Icon} name="next" small />
+          </li>`,
       )}
     </ul>
   <//>`;
@@ -48,38 +49,55 @@ const BLOCKS = {
   heading: ({ key }) => html`<h2>${t(`help.${key}`)}</h2>`,
   list: ({ keys, ordered }) => {
     const items = keys.map((key) => html`<li>${t(`help.${key}`)}</li>`);
-    return ordered ? html`<ol class="help-list">${items}</ol>` : html`<ul class="help-list">${items}</ul>`;
+    return ordered
+      ? html`<ol class="help-list">
+          ${items}
+        </ol>`
+      : html`<ul class="help-list">
+          ${items}
+        </ul>`;
   },
   command: ({ text }) => html`<${CopyLine} text=${text} label=${text} />`,
   terms: ({ keys }) =>
     html`<dl class="help-terms">
-      ${keys.map((key) => html`<div><dt>${t(`help.${key}`)}</dt><dd>${t(`help.${key}1`)}</dd></div>`)}
+      ${keys.map(
+        (key) =>
+          html`<div>
+            <dt>${t(`help.${key}`)}</dt>
+            <dd>${t(`help.${key}1`)}</dd>
+          </div>`,
+      )}
     </dl>`,
   states: ({ names }) =>
     html`<dl class="help-marks">
       ${names.map(
-        (name) => html`<div>
-          <dt><${StateMark} state=${name} />${stateWord(name)}</dt>
-          <dd>${t(`help.mark${capital(name)}1`)}</dd>
-        </div>`,
+        (name) =>
+          html`<div>
+            <dt><${StateMark} state=${name} />${stateWord(name)}</dt>
+            <dd>${t(`help.mark${capital(name)}1`)}</dd>
+          </div>`,
       )}
     </dl>`,
   ways: ({ names }) =>
     html`<dl class="help-marks">
       ${names.map(
-        (name) => html`<div>
-          <dt><${WayMark} way=${name} others=${2} />${wayWord({ way: name, others: 2 })}</dt>
-          <dd>${t(`help.way${capital(name)}1`)}</dd>
-        </div>`,
+        (name) =>
+          html`<div>
+            <dt><${WayMark} way=${name} others=${2} />${wayWord({ way: name, others: 2 })}</dt>
+            <dd>${t(`help.way${capital(name)}1`)}</dd>
+          </div>`,
       )}
     </dl>`,
   keys: ({ rows }) =>
     html`<dl class="help-keys">
       ${rows.map(
-        ([keys, word]) => html`<div>
-          <dt>${t(`help.${word}`)}</dt>
-          <dd>${keys.map((key) => html`<kbd class="kbd">${key === 'Main' ? (MAC ? '⌘' : 'Ctrl') : key}</kbd>`)}</dd>
-        </div>`,
+        ([keys, word]) =>
+          html`<div>
+            <dt>${t(`help.${word}`)}</dt>
+            <dd>
+              ${keys.map((key) => html`<kbd class="kbd">${key === 'Main' ? (MAC ? '⌘' : 'Ctrl') : key}</kbd>`)}
+            </dd>
+          </div>`,
       )}
     </dl>`,
 };

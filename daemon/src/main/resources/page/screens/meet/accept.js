@@ -121,7 +121,10 @@ export function WordsField({ onRead }) {
       </p>
     </div>
     <div class="row-of-buttons">
-      <${Button} kind=${ready ? 'go' : 'plain'} type="submit" aria-disabled=${ready ? undefined : 'true'}
+      <${Button}
+        kind=${ready ? 'go' : 'plain'}
+        type="submit"
+        aria-disabled=${ready ? undefined : 'true'}
         >${t('meet.meet')}<//
       >
     </div>

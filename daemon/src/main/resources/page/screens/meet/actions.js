@@ -59,7 +59,8 @@ export async function invite(how = {}) {
   const made = await ask('invite', how);
   const invites = meeting(get()).invites || [];
   const known = invites.some((each) => each.invitation === made.invitation);
-  if (!known) change({ invites: [...invites, { ...made, codeTries: 3, ...how, state: 'waiting' }] });
+  if (!known)
+    change({ invites: [...invites, { ...made, codeTries: 3, ...how, state: 'waiting' }] });
   return made;
 }
 
@@ -84,7 +85,13 @@ export function accept(read) {
   const same = meeting(get()).attempts.find((each) => each.text === text && each.state === 'going');
   if (same) return same.id;
   const id = ++count;
-  const attempt = { id, text, began: Date.now(), state: 'going', kind: read.link ? 'link' : 'words' };
+  const attempt = {
+    id,
+    text,
+    began: Date.now(),
+    state: 'going',
+    kind: read.link ? 'link' : 'words',
+  };
   const { card, expires } = read;
   change({ attempts: [...meeting(get()).attempts, { ...attempt, card, expires }] });
   pursue(id);
@@ -96,7 +103,9 @@ function find(id) {
 }
 
 function update(id, part) {
-  const attempts = meeting(get()).attempts.map((each) => (each.id === id ? { ...each, ...part } : each));
+  const attempts = meeting(get()).attempts.map((each) =>
+    each.id === id ? { ...each, ...part } : each,
+  );
   change({ attempts });
 }
 
@@ -107,7 +116,8 @@ function settle(id, { card, name }) {
 }
 
 /** Whether the daemon goes on by itself after this. */
-const waits = (failure) => ['timed_out', 'not_reached', 'stopped', 'ended'].includes(failure.reason);
+const waits = (failure) =>
+  ['timed_out', 'not_reached', 'stopped', 'ended'].includes(failure.reason);
 
 async function pursue(id) {
   const { text, kind } = find(id);

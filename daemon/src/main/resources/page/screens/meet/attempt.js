@@ -24,18 +24,22 @@ export function Attempt({ attempt, quiet = false }) {
   return html`<section class="card pad stack" data-attempt=${attempt.state}>
     <h2>${t('meet.meetingTitle')}</h2>
     <${Steps} label=${t('meet.meetingTitle')} steps=${steps(attempt, links)} />
-    ${!quiet &&
-    html`<div class="row-of-buttons">
-      ${done
-        ? html`<${Button} kind="go" onClick=${() => leave(attempt, `#/c/${attempt.card}`)}
-              >${t('meet.open', { name: attempt.name })}<//
-            >
-            <${Button} onClick=${() => leave(attempt, `#/verify/${attempt.card}`)}
-              >${t('meet.verify')}<//
-            >`
-        : attempt.kind === 'link' &&
-          html`<${Button} kind="quiet" small href="#/">${t('meet.background')}<//>`}
-    </div>`}
+    ${
+      !quiet &&
+      html`<div class="row-of-buttons">
+        ${
+          done
+            ? html`<${Button} kind="go" onClick=${() => leave(attempt, `#/c/${attempt.card}`)}
+                  >${t('meet.open', { name: attempt.name })}<//
+                >
+                <${Button} onClick=${() => leave(attempt, `#/verify/${attempt.card}`)}
+                  >${t('meet.verify')}<//
+                >`
+            : attempt.kind === 'link' &&
+              html`<${Button} kind="quiet" small href="#/">${t('meet.background')}<//>`
+        }
+      </div>`
+    }
   </section>`;
 }
 
@@ -69,7 +73,8 @@ function steps(attempt, links) {
       time: clock(began + took),
     });
   } else {
-    const hint = kind === 'link' ? t('meet.stepAgreeHint', { date: date(expires) }) : t('meet.stepAgreeCode');
+    const hint =
+      kind === 'link' ? t('meet.stepAgreeHint', { date: date(expires) }) : t('meet.stepAgreeCode');
     list.push({ is: links > 0 ? 'now' : 'later', title: t('meet.stepAgree'), hint });
   }
   return list;
@@ -83,11 +88,13 @@ function Failed({ attempt }) {
     accept(kind === 'link' ? { link: text, card, expires } : { words: text.split(' ') });
   };
   const actions = html`
-    ${trouble.known &&
-    attempt.card &&
-    html`<${Button} small onClick=${() => leave(attempt, `#/c/${attempt.card}`)}
-      >${t('person.write')}<//
-    >`}
+    ${
+      trouble.known &&
+      attempt.card &&
+      html`<${Button} small onClick=${() => leave(attempt, `#/c/${attempt.card}`)}
+        >${t('person.write')}<//
+      >`
+    }
     ${trouble.again && html`<${Button} small onClick=${again}>${t('meet.again')}<//>`}
   `;
   return html`<div data-attempt="failed" data-reason=${attempt.failure.reason}>

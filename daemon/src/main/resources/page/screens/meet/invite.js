@@ -37,19 +37,20 @@ export function Invite() {
   const others = (invites || []).filter((each) => each !== shown);
   return html`<${Frame} screen="invite" title=${t('meet.inviteTitle')}>
     <p class="lead">${t('meet.inviteLead')}</p>
-    ${error && html`<${Trouble} error=${error} />`}
-    ${guest && html`<${Accepted} guest=${guest} />`}
+    ${error && html`<${Trouble} error=${error} />`} ${guest && html`<${Accepted} guest=${guest} />`}
     ${shown && html`<${Card} invite=${shown} anew=${anew} cancelled=${() => choose(0)} />`}
     ${!invites && !error && html`<p class="hint">${t('meet.makingIt')}</p>`}
     ${invites && !shown && !guest && html`<p class="hint">${t('meet.none')}</p>`}
-    ${making
-      ? html`<${Making} onMake=${anew} onClose=${() => make(false)} />`
-      : invites &&
-        html`<div class="row-of-buttons">
-          <${Button} icon="personplus" onClick=${() => make(true)}
-            >${t(shown || guest ? 'meet.another' : 'meet.newInvitation')}<//
-          >
-        </div>`}
+    ${
+      making
+        ? html`<${Making} onMake=${anew} onClose=${() => make(false)} />`
+        : invites &&
+          html`<div class="row-of-buttons">
+            <${Button} icon="personplus" onClick=${() => make(true)}
+              >${t(shown || guest ? 'meet.another' : 'meet.newInvitation')}<//
+            >
+          </div>`
+    }
     ${others.length > 0 && html`<${Others} invites=${others} choose=${choose} />`}
   <//>`;
 }
@@ -141,22 +142,33 @@ function useMinutes(until) {
 function Spoken({ invite: { code, codeExpires, codeTries = 3, as }, anew }) {
   const minutes = useMinutes(codeExpires);
   const good = code && minutes > 0 && codeTries > 0;
-  const left = { tries: t('meet.tries', { n: codeTries }), minutes: t('meet.minutes', { n: minutes }) };
+  const left = {
+    tries: t('meet.tries', { n: codeTries }),
+    minutes: t('meet.minutes', { n: minutes }),
+  };
   return html`<section class="card pad stack">
     <div class="stack tight">
       <h2>${t('meet.onPhone')}</h2>
-      ${good &&
-      html`<p class="spoken" lang="en" data-code=${code}>
-        ${code.split(' ').map(
-          (word, i) => html`${i > 0 && html`<i aria-hidden="true">·</i>`}<span>${word} </span>`,
-        )}
-      </p>`}
+      ${
+        good &&
+        html`<p class="spoken" lang="en" data-code=${code}>
+          ${code
+            .split(' ')
+            .map(
+              (word, i) => html`${i > 0 && html`<i aria-hidden="true">·</i>`}<span>${word} </span>`,
+            )}
+        </p>`
+      }
     </div>
     <p class="hint">${good ? t('meet.codeGood', left) : t('meet.codeOver')}</p>
-    ${!good &&
-    html`<div class="row-of-buttons">
-      <${Button} small icon="again" onClick=${() => anew(as ? { as } : {})}>${t('meet.newWords')}<//>
-    </div>`}
+    ${
+      !good &&
+      html`<div class="row-of-buttons">
+        <${Button} small icon="again" onClick=${() => anew(as ? { as } : {})}
+          >${t('meet.newWords')}<//
+        >
+      </div>`
+    }
   </section>`;
 }
 
@@ -164,14 +176,15 @@ function Others({ invites, choose }) {
   return html`<${Part} title=${t('meet.others')}>
     <div class="card">
       ${invites.map(
-        (each) => html`<${Row}
-          key=${each.invitation}
-          label=${each.as ? t('meet.waitingAs', { name: each.as }) : t('meet.waitingOne')}
-          hint=${t('meet.endsOn', { date: date(each.expires) })}
-          control=${html`<${Button} small onClick=${() => choose(each.invitation)}
-            >${t('meet.show')}<//
-          >`}
-        />`,
+        (each) =>
+          html`<${Row}
+            key=${each.invitation}
+            label=${each.as ? t('meet.waitingAs', { name: each.as }) : t('meet.waitingOne')}
+            hint=${t('meet.endsOn', { date: date(each.expires) })}
+            control=${html`<${Button} small onClick=${() => choose(each.invitation)}
+              >${t('meet.show')}<//
+            >`}
+          />`,
       )}
     </div>
   <//>`;

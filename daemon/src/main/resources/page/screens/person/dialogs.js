@@ -15,7 +15,10 @@ export function RenameDialog({ contact, onClose }) {
     if (!name.trim()) return;
     act(contact.card, 'rename', { name: name.trim() }).then(onClose, (why) => fail(why.error));
   };
-  return html`<${Dialog} title=${t('person.renameTitle', { name: contact.name })} onClose=${onClose}>
+  return html`<${Dialog}
+    title=${t('person.renameTitle', { name: contact.name })}
+    onClose=${onClose}
+  >
     <form class="stack" onSubmit=${save}>
       <${Field}
         label=${t('person.newName')}

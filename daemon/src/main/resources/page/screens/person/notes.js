@@ -22,7 +22,11 @@ export async function happened(card) {
   const { messages } = await ask('history', { who: card, count: LINES });
   return messages
     .filter((line) => line.note && WORDS[line.note])
-    .map((line) => ({ at: line.at, words: t(`person.${WORDS[line.note]}`), bad: line.note === 'device_fork' }))
+    .map((line) => ({
+      at: line.at,
+      words: t(`person.${WORDS[line.note]}`),
+      bad: line.note === 'device_fork',
+    }))
     .reverse()
     .slice(0, MOST);
 }

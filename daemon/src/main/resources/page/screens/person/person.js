@@ -59,12 +59,14 @@ function About({ contact }) {
     <div class="about">
       <${Face} card=${card} name=${name} size="l" />
       <span class="about-name">${name}</span>
-      ${way &&
-      html`<a class="about-way" href="#/connection"
-        ><${WayMark} ...${way} />${wayWord(way)}${way.ms
-          ? `, ${t('connection.ms', { n: Math.round(way.ms) })}`
-          : ''}</a
-      >`}
+      ${
+        way &&
+        html`<a class="about-way" href="#/connection"
+          ><${WayMark} ...${way} />${wayWord(way)}${
+            way.ms ? `, ${t('connection.ms', { n: Math.round(way.ms) })}` : ''
+          }</a
+        >`
+      }
       <div class="row-of-buttons">
         <${Button} small onClick=${() => go(`#/c/${card}`)}>${t('person.write')}<//>
         <${Button} small icon="edit" onClick=${() => ask_('rename')}>${t('person.rename')}<//>
@@ -132,7 +134,12 @@ function Switches({ contact }) {
       on=${muted}
       onChange=${turn('mute', 'unmute')}
     />
-    <${SwitchRow} hook="pin" label=${t('person.pin')} on=${pinned} onChange=${turn('pin', 'unpin')} />
+    <${SwitchRow}
+      hook="pin"
+      label=${t('person.pin')}
+      on=${pinned}
+      onChange=${turn('pin', 'unpin')}
+    />
     <${SwitchRow}
       hook="archive"
       label=${t('person.archive')}
@@ -151,13 +158,17 @@ function Happened({ card }) {
   if (!notes) return null;
   return html`<section class="panel-part">
     <h2>${t('person.happened')}</h2>
-    ${notes.length
-      ? html`<ol class="steps">
-          ${notes.map(
-            ({ at, words, bad }) =>
-              html`<li class=${bad ? 'step-bad' : 'step-done'}><time>${date(at)}</time>${words}</li>`,
-          )}
-        </ol>`
-      : html`<p class="hint">${t('person.happenedNone')}</p>`}
+    ${
+      notes.length
+        ? html`<ol class="steps">
+            ${notes.map(
+              ({ at, words, bad }) =>
+                html`<li class=${bad ? 'step-bad' : 'step-done'}>
+                  <time>${date(at)}</time>${words}
+                </li>`,
+            )}
+          </ol>`
+        : html`<p class="hint">${t('person.happenedNone')}</p>`
+    }
   </section>`;
 }

@@ -86,11 +86,13 @@ function Words({ contact, compare }) {
         hint=${t('person.devicesHint', { n: contact.devices })}
       />
     </section>
-    ${compare &&
-    html`<section class="card invite small-qr">
-      <${Qr} text=${compare.qr} label=${t('person.qr')} />
-      <${Scanned} card=${card} name=${name} />
-    </section>`}
+    ${
+      compare &&
+      html`<section class="card invite small-qr">
+        <${Qr} text=${compare.qr} label=${t('person.qr')} />
+        <${Scanned} card=${card} name=${name} />
+      </section>`
+    }
     ${!differs && !contact.verified && html`<p class="hint">${t('person.ifDiffer')}</p>`}
   `;
 }

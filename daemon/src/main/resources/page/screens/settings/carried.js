@@ -51,17 +51,19 @@ function Choosing({ carry, last, take }) {
       on=${on}
       onChange=${(value) => take(value ? last : 0)}
     />
-    ${on &&
-    html`<${Row}
-      hook="perDay"
-      label=${t('settings.atMost')}
-      hint=${t('settings.atMostHint')}
-      control=${html`<${Select}
+    ${
+      on &&
+      html`<${Row}
+        hook="perDay"
         label=${t('settings.atMost')}
-        value=${carry.perDay}
-        options=${amounts(carry.perDay)}
-        onChange=${(value) => take(Number(value))}
-      />`}
-    />`}
+        hint=${t('settings.atMostHint')}
+        control=${html`<${Select}
+          label=${t('settings.atMost')}
+          value=${carry.perDay}
+          options=${amounts(carry.perDay)}
+          onChange=${(value) => take(Number(value))}
+        />`}
+      />`
+    }
   `;
 }

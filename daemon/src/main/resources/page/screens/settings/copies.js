@@ -27,28 +27,38 @@ export function BackupDialog({ onClose }) {
     });
   };
   return html`<${Dialog} title=${t('settings.backupTitle')} onClose=${onClose}>
-    ${made
-      ? html`<${Done} words="backupDone" file=${made} onClose=${onClose}>${t('settings.backupHow')}<//>`
-      : html`<form class="stack" onSubmit=${make}>
-          <p class="hint">${t('settings.backupLead')}</p>
-          <${Field} label=${t('settings.backupPass')} autofocus ...${field('next')} />
-          <${Field} label=${t('settings.backupAgain')} ...${field('again')} />
-          <div class="dialog-acts">
-            <${Button} onClick=${onClose}>${t('settings.cancel')}<//>
-            <${Button} kind="go" type="submit" aria-disabled=${busy ? 'true' : undefined}
-              >${t(busy ? 'settings.backupMaking' : 'settings.backupMake')}<//
-            >
-          </div>
-        </form>`}
+    ${
+      made
+        ? html`<${Done} words="backupDone" file=${made} onClose=${onClose}
+            >${t('settings.backupHow')}<//
+          >`
+        : html`<form class="stack" onSubmit=${make}>
+            <p class="hint">${t('settings.backupLead')}</p>
+            <${Field} label=${t('settings.backupPass')} autofocus ...${field('next')} />
+            <${Field} label=${t('settings.backupAgain')} ...${field('again')} />
+            <div class="dialog-acts">
+              <${Button} onClick=${onClose}>${t('settings.cancel')}<//>
+              <${Button} kind="go" type="submit" aria-disabled=${busy ? 'true' : undefined}
+                >${t(busy ? 'settings.backupMaking' : 'settings.backupMake')}<//
+              >
+            </div>
+          </form>`
+    }
   <//>`;
 }
 
 function Done({ words, file, onClose, children }) {
   const { name, bytes } = file;
-  return html`<${Banner} tone="ok" icon="check" title=${t(`settings.${words}`, { name, size: size(bytes) })} round
+  return html`<${Banner}
+      tone="ok"
+      icon="check"
+      title=${t(`settings.${words}`, { name, size: size(bytes) })}
+      round
       >${children}<//
     >
-    <div class="dialog-acts"><${Button} kind="go" autofocus onClick=${onClose}>${t('parts.close')}<//></div>`;
+    <div class="dialog-acts">
+      <${Button} kind="go" autofocus onClick=${onClose}>${t('parts.close')}<//>
+    </div>`;
 }
 
 /** The export: it says that anybody can read it. */
@@ -69,15 +79,17 @@ export function ExportDialog({ onClose }) {
     }
   };
   return html`<${Dialog} title=${t('settings.exportTitle')} onClose=${onClose}>
-    ${made
-      ? html`<${Done} words="exportDone" file=${made} onClose=${onClose} />`
-      : html`<p>${t('settings.exportLead')}</p>
-          ${error && html`<p class="hint fail" role="alert">${error}</p>`}
-          <div class="dialog-acts">
-            <${Button} autofocus onClick=${onClose}>${t('settings.cancel')}<//>
-            <${Button} kind="danger" onClick=${make} aria-disabled=${busy ? 'true' : undefined}
-              >${t(busy ? 'settings.exportMaking' : 'settings.exportMake')}<//
-            >
-          </div>`}
+    ${
+      made
+        ? html`<${Done} words="exportDone" file=${made} onClose=${onClose} />`
+        : html`<p>${t('settings.exportLead')}</p>
+            ${error && html`<p class="hint fail" role="alert">${error}</p>`}
+            <div class="dialog-acts">
+              <${Button} autofocus onClick=${onClose}>${t('settings.cancel')}<//>
+              <${Button} kind="danger" onClick=${make} aria-disabled=${busy ? 'true' : undefined}
+                >${t(busy ? 'settings.exportMaking' : 'settings.exportMake')}<//
+              >
+            </div>`
+    }
   <//>`;
 }

@@ -42,8 +42,10 @@ export function Disk() {
         control=${html`<${Button} small onClick=${() => turn('export')}>${t('settings.exportNow')}<//>`}
       />
     </div>
-    ${(asking === 'set' || asking === 'change') &&
-    html`<${PassphraseDialog} change=${asking === 'change'} onClose=${close} />`}
+    ${
+      (asking === 'set' || asking === 'change') &&
+      html`<${PassphraseDialog} change=${asking === 'change'} onClose=${close} />`
+    }
     ${asking === 'remove' && html`<${RemovePassphrase} onClose=${close} />`}
     ${asking === 'backup' && html`<${BackupDialog} onClose=${close} />`}
     ${asking === 'export' && html`<${ExportDialog} onClose=${close} />`}
@@ -58,7 +60,12 @@ function Stored({ storage }) {
     home: size(homeBytes),
     free: size(freeBytes),
   });
-  return html`<${Row} hook="stored" label=${t('settings.stored')} amount=${size(storeBytes)} hint=${hint} />`;
+  return html`<${Row}
+    hook="stored"
+    label=${t('settings.stored')}
+    amount=${size(storeBytes)}
+    hint=${hint}
+  />`;
 }
 
 function Encrypted({ on: encrypted, turn }) {
@@ -73,21 +80,23 @@ function Encrypted({ on: encrypted, turn }) {
         >${t(encrypted ? 'settings.change' : 'settings.set')}<//
       >`}
     />
-    ${encrypted &&
-    html`<${Row}
-      hook="lock"
-      label=${t('settings.lock')}
-      hint=${t('settings.lockHint')}
-      control=${html`<${Button} small icon="lock" onClick=${lock}>${t('settings.lockButton')}<//>`}
-    />
-    <${Row}
-      hook="remove"
-      label=${t('settings.removeLabel')}
-      hint=${t('settings.passRemoveLead')}
-      control=${html`<${Button} small kind="danger" onClick=${() => turn('remove')}
-        >${t('settings.remove')}<//
-      >`}
-    />`}
+    ${
+      encrypted &&
+      html`<${Row}
+          hook="lock"
+          label=${t('settings.lock')}
+          hint=${t('settings.lockHint')}
+          control=${html`<${Button} small icon="lock" onClick=${lock}>${t('settings.lockButton')}<//>`}
+        />
+        <${Row}
+          hook="remove"
+          label=${t('settings.removeLabel')}
+          hint=${t('settings.passRemoveLead')}
+          control=${html`<${Button} small kind="danger" onClick=${() => turn('remove')}
+            >${t('settings.remove')}<//
+          >`}
+        />`
+    }
   `;
 }
 

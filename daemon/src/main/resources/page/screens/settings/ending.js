@@ -30,13 +30,15 @@ export function Ending() {
           hint=${t('settings.signOutHint')}
           control=${button('signOutButton', signOut)}
         />
-        ${pages &&
-        html`<${Row}
-          hook="pages"
-          label=${t('settings.pages')}
-          hint=${t('settings.pagesHint', { open: pages.open, known: pages.known })}
-          control=${button('pagesButton', () => ask('open', { forget: true }).catch(() => {}))}
-        />`}
+        ${
+          pages &&
+          html`<${Row}
+            hook="pages"
+            label=${t('settings.pages')}
+            hint=${t('settings.pagesHint', { open: pages.open, known: pages.known })}
+            control=${button('pagesButton', () => ask('open', { forget: true }).catch(() => {}))}
+          />`
+        }
         <${Row}
           hook="stop"
           label=${t('settings.stop')}
@@ -52,7 +54,11 @@ export function Ending() {
           hint=${t('settings.helpHint')}
           control=${html`<${Button} small href="#/help">${t('settings.helpOpen')}<//>`}
         />
-        <${Row} label=${t('settings.version')} hint=${t('settings.versionHint')} amount=${version || ''} />
+        <${Row}
+          label=${t('settings.version')}
+          hint=${t('settings.versionHint')}
+          amount=${version || ''}
+        />
       </div>
     <//>
     <section class="part" id="delete">
@@ -70,7 +76,10 @@ export function Ending() {
 function usePages() {
   const [pages, say] = useState(null);
   useEffect(() => {
-    ask('status').then(({ page }) => say(page || null), () => {});
+    ask('status').then(
+      ({ page }) => say(page || null),
+      () => {},
+    );
   }, []);
   return pages;
 }

@@ -11,10 +11,16 @@ import { change } from './change.js';
 
 /** The part. */
 export function Look() {
-  const { theme = 'system', size = 100, language = 'system', enterSends = true } = use(
-    (state) => state.settings,
-  );
-  const languages = [['system', t('settings.languageSystem')], ...LANGUAGES.map((each) => [each, LANGUAGE_NAMES[each]])];
+  const {
+    theme = 'system',
+    size = 100,
+    language = 'system',
+    enterSends = true,
+  } = use((state) => state.settings);
+  const languages = [
+    ['system', t('settings.languageSystem')],
+    ...LANGUAGES.map((each) => [each, LANGUAGE_NAMES[each]]),
+  ];
   return html`<${Part} title=${t('settings.look')} id="look">
     <div class="card">
       <${Row}

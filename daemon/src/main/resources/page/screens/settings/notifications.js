@@ -10,7 +10,11 @@ const permission = () => ('Notification' in window ? Notification.permission : '
 
 /** The part. */
 export function Notifications() {
-  const { notify = false, notifyText = false, sayDelivery = false } = use((state) => state.settings);
+  const {
+    notify = false,
+    notifyText = false,
+    sayDelivery = false,
+  } = use((state) => state.settings);
   const [allowed, say] = useState(permission);
   const turn = async (on) => {
     if (on && permission() === 'default') await Notification.requestPermission();
