@@ -20,7 +20,7 @@ function Remove({ line, name, onClose, onTrouble }) {
     onClose();
     actions.remove(line, forAll).catch(onTrouble);
   };
-  const both = line.mine && line.card !== 'me' && !line.deleted;
+  const both = line.mine && line.card !== 'me' && !line.deleted && line.state !== 'failed';
   return html`<${Dialog} title=${t('talk.delete_title')} onClose=${onClose}>
     <p class="said-short" dir="auto">${line.deleted ? t('talk.deleted_text') : neutral(line.text).slice(0, 160)}</p>
     <p>${t(both ? 'talk.delete_says_both' : line.card === 'me' ? 'talk.delete_says_note' : 'talk.delete_says', { name })}</p>

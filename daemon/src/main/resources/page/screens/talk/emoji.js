@@ -58,15 +58,15 @@ function useData() {
 
 function hits({ first, second }, query) {
   const words = query.toLocaleLowerCase().split(/\s+/).filter(Boolean);
-  const fits = ([, name, more]) => {
-    const text = `${name} ${more}`.toLocaleLowerCase();
-    return words.every((word) => text.startsWith(word) || text.includes(` ${word}`));
-  };
   const found = new Map();
-  for (const each of [first, second]) {
-    for (const entry of each) {
-      if (found.size >= MOST_HITS) break;
-      if (!found.has(entry[0]) && fits(entry)) found.set(entry[0], entry[1]);
+  // Whole words first, then beginnings of words; the language of the page before the other.
+  for (const ending of [' ', '']) {
+    for (const each of [first, second]) {
+      for (const [emoji, name, more] of each) {
+        if (found.size >= MOST_HITS || found.has(emoji)) continue;
+        const text = ` ${name} ${more} `.toLocaleLowerCase();
+        if (words.every((word) => text.includes(` ${word}${ending}`))) found.set(emoji, name);
+      }
     }
   }
   return [...found];
@@ -135,6 +135,8 @@ export function Emoji({ onPick, onClose, label = t('emoji.title') }) {
 }
 
 function steps(event, box, onClose) {
+  // A pick closes the picker while its key is still on the way up.
+  if (!box) return;
   if (event.key === 'Escape') {
     event.preventDefault();
     event.stopPropagation();

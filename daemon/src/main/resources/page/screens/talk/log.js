@@ -1,5 +1,6 @@
 /** The log: a window of the history, held still while it changes. */
 import { html, useEffect, useLayoutEffect, useMemo, useRef, useState } from '../../vendor/htm-preact.js';
+import { PHONE } from '../../base/routes.js';
 import { use } from '../../base/store.js';
 import { day } from '../../base/times.js';
 import { has, lang, t } from '../../base/words.js';
@@ -139,7 +140,17 @@ function useUnder(find, acts, setActive) {
     onPointerMove: (event) => event.pointerType === 'touch' && lift(),
     onPointerUp: lift,
     onPointerCancel: lift,
-    onContextMenu: (event) => event.pointerType === 'touch' && event.preventDefault(),
+    onContextMenu: (event) => {
+      if (event.pointerType === 'touch') {
+        event.preventDefault();
+      } else if (innerWidth < PHONE && rowAt(event) && !getSelection().toString()) {
+        // No room for tools beside a bubble: the menu takes their place.
+        const line = find(rowAt(event).dataset.line);
+        if (!line || line.pending) return;
+        event.preventDefault();
+        acts.menu(line, { x: event.clientX, y: event.clientY });
+      }
+    },
   };
 }
 

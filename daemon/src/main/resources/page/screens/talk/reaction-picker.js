@@ -43,6 +43,7 @@ export function ReactionPicker({ line, at, acts, onClose }) {
   };
   const quick = [...new Set([...recent(), ...QUICK])].slice(0, MOST);
   const onKeyDown = (event) => {
+    if (!box.current) return;
     const list = [...box.current.querySelectorAll('.quick button')];
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     const now = list.indexOf(document.activeElement);

@@ -9,7 +9,7 @@ const END_PX = 24;
 /** This near to an end of the window the next lines are asked for. */
 const NEAR_PX = 900;
 
-const held = { row: null, top: 0, port: 0 };
+const held = { row: null, top: 0, port: 0, scroll: 0, height: 0, shown: 0 };
 
 /** The last row that ends in sight; a row taller than the port counts when its head is seen. */
 export function lastInSight(port, list) {
@@ -40,11 +40,26 @@ export function hold(port, list, atWindowEnd) {
   held.row = row;
   held.top = row ? row.offsetTop : 0;
   held.port = port.getBoundingClientRect().top;
+  held.scroll = port.scrollTop;
+  held.height = port.scrollHeight;
+  held.shown = port.clientHeight;
   view.anchor = (row && row.dataset.message) || '';
+}
+
+/**
+ * Whether the reader has scrolled since the last look: the browser tells of it only with the next
+ * frame. Where the log got shorter the browser itself moved it to its end.
+ */
+function scrolledSince(port) {
+  if (Math.abs(port.scrollTop - held.scroll) < 1) return false;
+  return port.scrollHeight >= held.height || below(port) > 1;
 }
 
 /** Puts back what is read, after the log or its frame changed. */
 export function restore(port, list, atWindowEnd) {
+  if (view.pinned && scrolledSince(port)) {
+    view.pinned = held.height - port.scrollTop - held.shown < END_PX;
+  }
   if (view.pinned) {
     port.scrollTop = port.scrollHeight;
   } else if (held.row && held.row.isConnected) {
