@@ -177,8 +177,8 @@ export async function remove(line, forAll) {
 
 /** Puts a reaction of ours on, or takes it away. */
 export async function react(line, emoji, on) {
-  const others = (line.reactions || []).filter((r) => !(r.from === 'me' && r.emoji === emoji));
-  replaceLine({ ...line, reactions: on ? [...others, { from: 'me', emoji }] : others });
+  const others = (line.reactions || []).filter((r) => !(r.mine && r.emoji === emoji));
+  replaceLine({ ...line, reactions: on ? [...others, { from: 'me', mine: true, emoji }] : others });
   try {
     await ask('react', { message: line.message, emoji, on });
   } catch (error) {

@@ -95,7 +95,7 @@ function spoken({ line, at }, name, state) {
 }
 
 function nameOf(reply, name) {
-  return reply.from === 'me' ? t('talk.you') : name || reply.from;
+  return reply.mine ? t('talk.you') : name || reply.from;
 }
 
 function quoted(reply) {

@@ -92,7 +92,7 @@ export function Composer({ card, name, mode, setMode, send, save, editLast, hand
     setBytes(bytesOf(value));
     return value;
   };
-  const replyKept = reply && { message: reply.message, from: reply.from, text: reply.text.slice(0, 160) };
+  const replyKept = reply && { message: reply.message, from: reply.from, mine: reply.mine, text: reply.text.slice(0, 160) };
   const typed = () => {
     const text = look();
     if (!editing) drafts.keep(card, text, replyKept);
@@ -144,7 +144,7 @@ export function Composer({ card, name, mode, setMode, send, save, editLast, hand
     if (reply) drafts.keep(card, box.current.value);
     box.current.focus();
   };
-  return html`<form class="compose" data-area="composer" onSubmit=${(event) => {
+  return html`<form class="compose" onSubmit=${(event) => {
     event.preventDefault();
     go();
   }}>
@@ -153,6 +153,7 @@ export function Composer({ card, name, mode, setMode, send, save, editLast, hand
       <textarea
         ref=${box}
         id="compose"
+        data-area="compose"
         rows="1"
         dir="auto"
         aria-label=${t('talk.message')}
@@ -187,7 +188,7 @@ function SendIcon({ editing }) {
 /** What is answered or edited, above the box. */
 function Mode({ mode, name, leave }) {
   const { kind, line } = mode;
-  const who = line.from === 'me' ? t('talk.you') : name || line.from;
+  const who = line.mine ? t('talk.you') : name || line.from;
   return html`<div class="mode">
     <div class="mode-says">
       <b>${kind === 'edit' ? t('talk.editing') : t('talk.reply_to', { who })}</b>

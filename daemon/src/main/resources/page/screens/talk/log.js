@@ -179,6 +179,12 @@ export function Log({ card, name, acts }) {
     if (moves(event, list.current, (row) => scrolling.intoSight(port.current, row))) return;
     if (line) presses(event, line, acts);
   };
+  // F6 comes to the area: the line that was read last takes the focus. A click does not.
+  const onFocus = () => {
+    if (!port.current.matches(':focus-visible')) return;
+    const row = stop && list.current.querySelector(`[data-line="${CSS.escape(stop)}"]`);
+    if (row) row.focus({ preventScroll: true });
+  };
   const onFocusIn = (event) => {
     const row = event.target.closest('[data-line]');
     if (!row) return;
@@ -188,7 +194,7 @@ export function Log({ card, name, acts }) {
 
   return html`<div class="log-frame">
     <div ref=${port} class="log-port" role="region" aria-label=${t('talk.messages')} tabindex="-1"
-      data-area="messages" onScroll=${onScroll}>
+      data-area="messages" onScroll=${onScroll} onFocus=${onFocus}>
       <${Above} talk=${talk} card=${card} />
       <ol ref=${list} class="log" aria-label=${t('talk.messages_with', { name })}
         onKeyDown=${onKeyDown} onFocusIn=${onFocusIn} ...${under}>

@@ -53,7 +53,10 @@ export function newKey() {
  */
 export function send(card, text, reply) {
   const entry = { key: newKey(), card, text, at: Date.now() };
-  if (reply) entry.reply = reply;
+  if (reply) {
+    const { message, from, mine, text, deleted } = reply;
+    entry.reply = { message, from, mine, text: text.slice(0, 160), deleted };
+  }
   set(({ pending }) => keep([...pending, entry]));
   flush(card);
 }

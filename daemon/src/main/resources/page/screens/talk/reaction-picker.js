@@ -35,7 +35,7 @@ export function ReactionPicker({ line, at, acts, onClose }) {
     onClose();
     if (opener.current && opener.current.isConnected) opener.current.focus();
   };
-  const mine = (line.reactions || []).filter((r) => r.from === 'me').map((r) => r.emoji);
+  const mine = (line.reactions || []).filter((r) => r.mine).map((r) => r.emoji);
   const pick = (emoji) => {
     used(emoji);
     acts.react(line, emoji, !mine.includes(emoji));

@@ -5,11 +5,11 @@ import { t } from '../../base/words.js';
 /** Each emoji with who said it, in the order they came. */
 export function gathered(reactions) {
   const out = new Map();
-  for (const { from, emoji } of reactions || []) {
-    if (!out.has(emoji)) out.set(emoji, []);
-    out.get(emoji).push(from);
+  for (const each of reactions || []) {
+    if (!out.has(each.emoji)) out.set(each.emoji, []);
+    out.get(each.emoji).push(each);
   }
-  return [...out].map(([emoji, from]) => ({ emoji, from, mine: from.includes('me') }));
+  return [...out].map(([emoji, from]) => ({ emoji, from, mine: from.some((each) => each.mine) }));
 }
 
 /** The row of them, or nothing. A press puts ours on or takes it away. */
@@ -18,7 +18,7 @@ export function Reactions({ line, name, acts, tab }) {
   if (all.length === 0) return null;
   return html`<span class="reactions">
     ${all.map(({ emoji, from, mine }) => {
-      const who = from.map((each) => (each === 'me' ? t('talk.you') : name || each)).join(', ');
+      const who = from.map((each) => (each.mine ? t('talk.you') : name || each.from)).join(', ');
       return html`<button
         type="button"
         key=${emoji}

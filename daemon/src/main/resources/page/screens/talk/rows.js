@@ -35,7 +35,7 @@ export function rows(lines, pending, newFrom) {
       before = null;
       continue;
     }
-    const joins = before && before.line.from === line.from
+    const joins = before && Boolean(before.line.mine) === Boolean(line.mine)
       && Math.abs(at - before.at) < RUN_MS && !breaks(before.line, line);
     const row = {
       kind: 'line', key: line.key || line.message, line, at, first: !joins, last: true,

@@ -94,7 +94,7 @@ export function Search({ card }) {
     else return;
     event.preventDefault();
   };
-  return html`<section ref=${box} class="panel" data-screen="search" data-area="panel" role="search"
+  return html`<section ref=${box} class="talk-panel" data-screen="search" role="search"
     aria-label=${t('talk.search_in', { name })} onKeyDown=${onKeyDown}>
     <header class="panel-head">
       <${IconButton} class="panel-back" icon="back" label=${t('parts.back')} onClick=${closePanel} />

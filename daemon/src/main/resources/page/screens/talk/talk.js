@@ -1,12 +1,12 @@
 /** The screen of one conversation: head, banner, log, composer, and the dialogs about its lines. */
 import { html, useEffect, useMemo, useRef, useState } from '../../vendor/htm-preact.js';
-import * as keys from '../../base/keys.js';
 import { ask } from '../../base/link.js';
 import { closePanel, openPanel } from '../../base/routes.js';
 import { get, use } from '../../base/store.js';
 import { t } from '../../base/words.js';
 import { Menu } from '../../parts/menu.js';
 import { toast } from '../../parts/toast.js';
+import { BannerSlot } from '../banner.js';
 import * as actions from './actions.js';
 import { Composer, dropped } from './composer.js';
 import * as dialogs from './dialogs.js';
@@ -81,27 +81,6 @@ function rowOf(line) {
   return document.querySelector(`[data-line="${CSS.escape(line.message)}"]`);
 }
 
-/** Keys of this screen. */
-function useKeys(card, handle) {
-  useEffect(() => keys.layer({
-    'ctrl+f': () => {
-      const { panel } = get();
-      // Pressed again it is the browser's own.
-      if (panel && panel.kind === 'search' && document.activeElement.closest('[data-screen=search]')) {
-        return false;
-      }
-      openPanel({ kind: 'search', card });
-      return true;
-    },
-    Escape: () => {
-      if (get().panel) closePanel();
-      else if (!document.activeElement.closest('[data-area=messages]')) return false;
-      handle.current.focus();
-      return true;
-    },
-  }), [card]);
-}
-
 /**
  * A conversation.
  *
@@ -115,7 +94,6 @@ export function Talk({ card, message }) {
   const acts = useMemo(() => makeActs(card, show, setMode, handle), [card]);
   const name = card === 'me' ? t('talk.notes') : (chat && chat.name) || '';
   useOpen(card, message);
-  useKeys(card, handle);
 
   const send = (text) => {
     outbox.send(card, text, mode && mode.kind === 'reply' ? mode.line : undefined);
@@ -136,19 +114,22 @@ export function Talk({ card, message }) {
   return html`<main
     class="talk"
     id="main"
+    tabindex="-1"
     data-screen="talk"
     data-card=${card}
     onDragOver=${(event) => event.preventDefault()}
     onDrop=${(event) => dropped(event, handle)}
   >
     <${Head} card=${card} chat=${chat} name=${name} />
-    <div class="talk-slot"><${PersonBanner} card=${card} chat=${chat} name=${name} /></div>
+    <div class="talk-slot">
+      <${BannerSlot} />
+      <${PersonBanner} card=${card} chat=${chat} name=${name} />
+    </div>
     <${Log} card=${card} name=${name} acts=${acts} />
     ${chat && chat.blocked
     ? html`<${Blocked} card=${card} name=${name} />`
     : html`<${Composer} card=${card} name=${name} mode=${mode} setMode=${setMode} send=${send}
         save=${save} editLast=${editLast} handle=${handle} />`}
-    <${Heard} card=${card} name=${name} />
     ${shown && shown.kind === 'menu' &&
     html`<${Menu} at=${shown.at} label=${t('talk.more')} items=${items(shown.line, acts)} onClose=${close} />`}
     ${shown && shown.kind === 'react' &&
@@ -178,30 +159,8 @@ function useOpen(card, message) {
 /** In place of the composer where nothing can be sent. */
 function Blocked({ card, name }) {
   const unblock = () => ask('contact', { who: card, act: 'unblock' }).catch(trouble);
-  return html`<div class="compose blocked" data-area="composer">
+  return html`<div class="compose blocked">
     <p>${t('talk.blocked', { name })}</p>
     <button type="button" class="button" onClick=${unblock}>${t('talk.unblock')}</button>
   </div>`;
-}
-
-/** At most one sentence in this time. */
-const SPOKEN_MS = 5000;
-
-/** Reads new lines of the open conversation to those who listen. */
-function Heard({ card, name }) {
-  const talk = use((state) => state.talks.get(card)) || EMPTY;
-  const [said, say] = useState('');
-  const seen = useRef(null);
-  const told = useRef(0);
-  useEffect(() => {
-    const last = talk.lines.at(-1);
-    const before = seen.current;
-    seen.current = last ? last.message : null;
-    if (before === null || !last || last.message === before || last.mine || last.note) return;
-    const now = Date.now();
-    if (now - told.current < SPOKEN_MS) return;
-    told.current = now;
-    say(`${name}: ${last.text.slice(0, 400)}`);
-  }, [talk.lines]);
-  return html`<p class="unseen" aria-live="polite">${said}</p>`;
 }

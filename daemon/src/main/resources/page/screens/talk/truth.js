@@ -44,13 +44,13 @@ export function Truth({ message }) {
     return () => opener && opener.isConnected && opener.focus();
   }, []);
   const name = (chat && chat.name) || (truth && (truth.mine ? truth.with : truth.from)) || '';
-  return html`<section class="panel" data-screen="truth" data-area="panel" aria-labelledby="truth-title">
+  return html`<section class="talk-panel" data-screen="truth" aria-labelledby="truth-title">
     <header class="panel-head">
       <${IconButton} class="panel-back" icon="back" label=${t('parts.back')} onClick=${closePanel} />
       <h2 id="truth-title" ref=${heading} tabindex="-1">${t('truth.title')}</h2>
       <${IconButton} class="panel-close" icon="close" label=${t('parts.close')} onClick=${closePanel} />
     </header>
-    ${failed && !truth && html`<p class="panel-in hint">${t(failed === 'stopped' ? 'talk.not_running' : 'truth.unknown')}</p>`}
+    ${failed && !truth && html`<p class="talk-panel-in hint">${t(failed === 'stopped' ? 'talk.not_running' : 'truth.unknown')}</p>`}
     ${truth && html`<${All} truth=${truth} me=${me} name=${name} card=${truth.card} />`}
   </section>`;
 }
@@ -64,9 +64,9 @@ function All({ truth, me, name, card }) {
   const act = (what) => what(truth.message).then(() => setTried(''), (error) => {
     setTried(t(error.reason === 'stopped' ? 'talk.not_running' : 'talk.not_done'));
   });
-  return html`<div class="panel-in">
+  return html`<div class="talk-panel-in">
     ${!known.notes && html`<${Drawing} truth=${truth} delivery=${delivery} me=${me} name=${name} card=${card} />`}
-    <ol class="steps">
+    <ol class="truth-steps">
       ${steps(known).map((step, i) => html`<li key=${i} class=${step.look}>
         ${step.at ? html`<time datetime=${step.at}>${exact(step.at)}</time>` : null}
         <b>${step.title}</b><p>${step.says}</p>

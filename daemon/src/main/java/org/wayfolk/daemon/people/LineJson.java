@@ -2,6 +2,7 @@ package org.wayfolk.daemon.people;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.wayfolk.daemon.terminal.Json;
@@ -9,6 +10,8 @@ import org.wayfolk.messenger.Look;
 import org.wayfolk.messenger.conversation.Brief;
 import org.wayfolk.messenger.conversation.Line;
 import org.wayfolk.messenger.conversation.Shown;
+import org.wayfolk.messenger.conversation.State;
+import org.wayfolk.messenger.outbox.Stage;
 import org.wayfolk.messenger.people.Face;
 
 /** Lines and conversations as JSON, with names and cards of one look. See docs/page-api.md. */
@@ -38,7 +41,21 @@ public final class LineJson {
 
   /** One line of a conversation. */
   public ObjectNode of(Line line) {
-    return of(line, line.shown().text());
+    ObjectNode out = of(line, line.shown().text());
+    why(line.shown(), out);
+    return out;
+  }
+
+  /** Why one of ours waits or failed, and after how many tries. */
+  private void why(Shown s, ObjectNode out) {
+    boolean open = s.state() == State.QUEUED || s.state() == State.FAILED;
+    if (!s.mine() || !open || s.conversation() == 0) {
+      return;
+    }
+    look.sent(s.id()).deliveries().stream()
+        .filter(d -> d.stage() == Stage.QUEUED || d.stage() == Stage.FAILED)
+        .findFirst()
+        .ifPresent(d -> out.put("reason", d.why().key()).put("tries", d.tries()));
   }
 
   private ObjectNode of(Line line, String text) {
@@ -52,7 +69,8 @@ public final class LineJson {
             .put("state", s.state().key())
             .put("with", name(s.conversation()))
             .put("card", card(s.conversation()))
-            .put("mine", s.mine());
+            .put("mine", s.mine())
+            .put("order", HexFormat.of().formatHex(s.order()));
     if (s.note() != null) {
       out.put("note", s.note().key());
     }
