@@ -79,8 +79,12 @@ function nextArea(by) {
 function escape() {
   const { panel, route } = get();
   if (!ready()) return false;
-  if (panel) closePanel();
-  else if (route.screen === 'person') go(`#/c/${route.card}`);
+  if (panel) {
+    // What opened it gets the focus back; pressed again, writing does.
+    closePanel();
+    return true;
+  }
+  if (route.screen === 'person') go(`#/c/${route.card}`);
   else if (!document.querySelector('[data-area=compose]')) return false;
   focusWriting();
   return true;

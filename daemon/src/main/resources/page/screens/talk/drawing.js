@@ -35,7 +35,7 @@ export function Drawing({ truth, delivery, me, name, card }) {
   const { look, d, n = 0, cross, says } = road(truth, delivery);
   const you = initials((me && me.name) || t('talk.you'));
   const label = t('truth.draw_label', { name, says: says || t('truth.draw_plain') });
-  return html`<svg class="truth-draw" viewBox="0 0 320 96" role="img" aria-label=${label}>
+  return html`<svg class="truth-draw" viewBox=${n > 0 ? '0 8 320 88' : '0 28 320 68'} role="img" aria-label=${label}>
     <path class=${look} d=${d} />
     ${n > 0 && rings(n).map((x) => html`<circle class="hop" cx=${x} cy="22" r="7.5" />`)}
     ${cross && html`<path class="cross" d="m154 46 12 12M166 46l-12 12" />`}

@@ -7,6 +7,7 @@ import { when } from '../../base/times.js';
 import { t } from '../../base/words.js';
 import { IconButton } from '../../parts/button.js';
 import * as actions from './actions.js';
+import { giveBack } from './view.js';
 import { neutral } from './parse.js';
 
 /** Hits that are asked for; of more the newest. */
@@ -74,7 +75,7 @@ export function Search({ card }) {
   useEffect(() => {
     const opener = document.activeElement;
     field.current.focus();
-    return () => opener && opener.isConnected && opener.focus();
+    return () => giveBack(opener);
   }, []);
   const open = (hit) => {
     setChosen(hit.message);

@@ -7,6 +7,7 @@ import { exact } from '../../base/times.js';
 import { t } from '../../base/words.js';
 import { Button, IconButton } from '../../parts/button.js';
 import * as actions from './actions.js';
+import { giveBack } from './view.js';
 import { Drawing } from './drawing.js';
 import { copy } from './talk.js';
 import { asText, main, numbers, steps } from './truth-words.js';
@@ -41,7 +42,7 @@ export function Truth({ message }) {
   useEffect(() => {
     const opener = document.activeElement;
     heading.current.focus();
-    return () => opener && opener.isConnected && opener.focus();
+    return () => giveBack(opener);
   }, []);
   const name = (chat && chat.name) || (truth && (truth.mine ? truth.with : truth.from)) || '';
   return html`<section class="talk-panel" data-screen="truth" aria-labelledby="truth-title">
