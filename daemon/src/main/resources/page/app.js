@@ -7,7 +7,8 @@ import * as look from './base/look.js';
 import * as routes from './base/routes.js';
 import { use } from './base/store.js';
 import * as sync from './base/sync.js';
-import { speak } from './base/words.js';
+import { speak, t } from './base/words.js';
+import { Mark } from './parts/icon.js';
 import * as hear from './screens/hear.js';
 import * as keyboard from './screens/keyboard.js';
 import * as notify from './screens/notify.js';
@@ -25,10 +26,18 @@ function Page() {
   const before = use((state) => state.before);
   use((state) => state.lang);
   const shown = phase === 'stopped' && before && before !== 'opening' ? before : phase;
-  if (shown === 'opening') return null;
+  if (shown === 'opening') return html`<${Opening} />`;
   if (shown === 'first') return html`<${First} /><${Toasts} /><${Live} />`;
   if (SHUT.has(shown) || shown === 'stopped') return html`<${Gate} /><${Live} />`;
   return html`<${Shell} />`;
+}
+
+/** Seen only if it takes longer than a moment. */
+function Opening() {
+  return html`<main class="opening" data-screen="opening">
+    <${Mark} />
+    <p class="hint" role="status">${t('app.opening')}</p>
+  </main>`;
 }
 
 async function start() {

@@ -135,9 +135,14 @@ export function end() {
   if (socket) socket.close();
 }
 
-/** Tries at once, instead of after the pause. */
-export function now() {
-  if (ended || socket || !token.kept()) return;
+/** Tries at once, instead of after the pause; without a token, asks the other tabs again. */
+export async function now() {
+  if (ended || socket) return;
+  if (!token.kept()) {
+    const other = await token.fromOtherTab();
+    if (!other || socket) return;
+    token.keep(other);
+  }
   clearTimeout(timer);
   connect();
 }

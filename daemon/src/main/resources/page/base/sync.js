@@ -29,7 +29,7 @@ export function start() {
   });
   on('up', () => clearTimeout(stopped));
   on('refused', ({ reason }) => set({ phase: 'unopened', refused: reason }));
-  on('lock', ({ state }) => (state === 'locked' ? set({ phase: 'locked' }) : load()));
+  on('lock', ({ state }) => (state === 'locked' ? locked() : load()));
   on('chat', (event) => soon(event.chat || event));
   on('contact', ({ contact }) => contact && patch(contact.card, rowOf(contact)));
   on('removed', ({ card }) => remove(card));
@@ -37,6 +37,20 @@ export function start() {
   on('network', (event) => {
     set({ network: { ...get().network, ...event } });
     ways();
+  });
+}
+
+/** Locked: nothing that was read stays in this page. */
+function locked() {
+  set({
+    phase: 'locked',
+    me: null,
+    chats: { byCard: new Map(), order: [], more: true, unread: 0 },
+    talks: new Map(),
+    ways: new Map(),
+    panel: null,
+    over: null,
+    toasts: [],
   });
 }
 
@@ -49,9 +63,8 @@ function leave() {
 /** The link came back and nothing was missed. */
 function ready() {
   const { phase, before } = get();
-  if (phase !== 'stopped') return;
-  if (before && before !== 'opening') set({ phase: before });
-  else load();
+  if (phase === 'stopped' && before && before !== 'opening') set({ phase: before });
+  else if (phase === 'stopped' || phase === 'unopened' || phase === 'opening') load();
 }
 
 /** Reads everything: which phase this is, and what the ready page shows. */
@@ -61,7 +74,7 @@ export async function load() {
   try {
     const { state } = await ask('people.state');
     if (state === 'none') return set({ phase: 'first' });
-    if (state === 'locked') return set({ phase: 'locked' });
+    if (state === 'locked') return locked();
     const [{ settings }, me] = await Promise.all([ask('settings'), ask('me')]);
     set({ settings, me });
     if (typeof settings.firstStep === 'number') return set({ phase: 'first' });
@@ -71,7 +84,7 @@ export async function load() {
     emit('loaded', {});
     return Promise.all([ways(), network()]);
   } catch (error) {
-    if (error.reason === 'locked') set({ phase: 'locked' });
+    if (error.reason === 'locked') locked();
     else if (error.reason !== 'stopped') set({ phase: 'failed', error });
     return undefined;
   }

@@ -1,5 +1,6 @@
 /** What the page itself says: banners, the title, the voice for screen readers. */
 export default {
+  opening: 'Reading your messages…',
   skip: 'Skip the list',
   stopped: 'Wayfolk is not running on this computer',
   stopped_hint:
