@@ -16,7 +16,11 @@ const TOGETHER_MS = 30;
 /** More rows than these are sorted anew, fewer are moved. */
 const FEW = 50;
 
+/** How long changes of ways are gathered. */
+const WAYS_MS = 1000;
+
 let stopped = 0;
+let wayTimer = 0;
 const waiting = new Map();
 
 /** Begins to listen to the daemon's events. */
@@ -36,8 +40,9 @@ export function start() {
   on('settings', ({ settings }) => set({ settings }));
   on('network', (event) => {
     set({ network: { ...get().network, ...event } });
-    ways();
+    waysSoon();
   });
+  for (const kind of ['met', 'message', 'progress']) on(kind, waysSoon);
 }
 
 /** Locked: nothing that was read stays in this page. */
@@ -201,6 +206,14 @@ function before(a, b) {
   const left = (a.last && a.last.at) || a.since || '';
   const right = (b.last && b.last.at) || b.since || '';
   return left < right ? 1 : left > right ? -1 : 0;
+}
+
+/** Reads the ways again in a moment: what changes them comes in swarms. */
+function waysSoon() {
+  wayTimer ||= setTimeout(() => {
+    wayTimer = 0;
+    if (get().linkUp && get().phase === 'ready') ways();
+  }, WAYS_MS);
 }
 
 /** Reads the ways again. */

@@ -10,7 +10,7 @@ const news = new Map();
 function came(line) {
   const { route, chats } = get();
   const row = chats.byCard.get(line.card);
-  if (!row || line.mine || row.muted) return;
+  if (!row || line.mine || line.note || row.muted) return;
   const name = nameOf(row);
   if (route.card === line.card && !document.hidden) {
     say(t('app.says', { name, text: line.text || '' }), { about: line.message });
@@ -34,6 +34,9 @@ export function start() {
     phase = now.phase;
     if (now.phase === 'stopped') say(t('app.stopped'), { urgent: true });
     if (now.phase === 'locked') say(t('app.locked'), { urgent: true });
-    if (now.phase === 'ready' && before === 'stopped') say(t('app.again'));
+    if (now.phase === 'ready' && before === 'stopped') {
+      say('', { urgent: true });
+      say(t('app.again'));
+    }
   });
 }

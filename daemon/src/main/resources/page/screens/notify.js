@@ -45,7 +45,7 @@ function looks() {
 async function came(line) {
   const { settings, chats } = get();
   if (!first || settings.notify !== true || Notification.permission !== 'granted') return;
-  if (line.mine || line.card === 'me' || looks()) return;
+  if (line.mine || line.note || line.card === 'me' || looks()) return;
   const row = chats.byCard.get(line.card);
   if (!row || row.muted || row.blocked || Date.now() - Date.parse(line.at) > OLD_MS) return;
   seen = false;
@@ -74,7 +74,7 @@ export function canAsk({ settings, chats, phase }) {
   if (phase !== 'ready' || settings.notify !== undefined) return false;
   if (!('Notification' in window) || Notification.permission === 'denied') return false;
   for (const row of chats.byCard.values()) {
-    if (row.card !== 'me' && row.last && !row.last.mine) return true;
+    if (row.card !== 'me' && row.last && !row.last.mine && !row.last.note) return true;
   }
   return false;
 }

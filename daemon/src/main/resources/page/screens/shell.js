@@ -78,10 +78,12 @@ export function Shell() {
     <div class=${`app ${beside ? 'three' : ''}`} data-view=${view}>
       <${Chats} />
       <div class="app-middle">${middle(route)}</div>
-      ${beside &&
-      html`<div class="app-panel" data-area="panel" tabindex="-1" role=${narrow ? 'main' : undefined}>
+      ${
+        beside &&
+        html`<div class="app-panel" data-area="panel" tabindex="-1" role=${narrow ? 'main' : undefined}>
         ${beside}
-      </div>`}
+      </div>`
+      }
     </div>
     <${Toasts} />
     <${Live} />

@@ -2,7 +2,7 @@
 import { html } from '../../vendor/htm-preact.js';
 import { use } from '../../base/store.js';
 import { brief } from '../../base/times.js';
-import { t } from '../../base/words.js';
+import { has, t } from '../../base/words.js';
 import { Face } from '../../parts/face.js';
 import { Icon } from '../../parts/icon.js';
 import { StateMark, stateOf, stateWord } from '../../parts/state.js';
@@ -16,10 +16,16 @@ function said(row) {
   const { last } = row;
   if (row.draft) return { draft: true, words: row.draft };
   if (!last) return { words: t(row.card === 'me' ? 'chats.notes_hint' : 'chats.nothing_yet') };
+  if (last.note) return { words: noteWords(last.note, nameOf(row)) };
   const state = last.mine ? stateOf(last) : null;
   if (state === 'failed') return { state, words: stateWord('failed', last.reason), tone: 'fail' };
   if (last.deleted) return { state, words: t('chats.deleted') };
   return { state, words: last.text || '' };
+}
+
+function noteWords(note, name) {
+  const key = `talk.note_${note}`;
+  return t(has(key) ? key : 'talk.note_unknown', { name });
 }
 
 function spoken(row, name, line) {
