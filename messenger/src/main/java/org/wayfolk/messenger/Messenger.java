@@ -70,7 +70,7 @@ public final class Messenger implements AutoCloseable {
     this.rooms = rooms;
     this.store = store;
     this.host = host;
-    this.engine = new Engine(host, store, this::tell);
+    this.engine = new Engine(host, store, rooms::follow, this::tell);
   }
 
   /**

@@ -1,6 +1,7 @@
 package org.wayfolk.messenger;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -34,6 +35,7 @@ import org.wayfolk.messenger.session.Sessions;
 import org.wayfolk.messenger.setting.Settings;
 import org.wayfolk.messenger.work.Engine;
 import org.wayfolk.messenger.work.News;
+import org.wayfolk.messenger.work.Trouble;
 import org.wayfolk.messenger.work.Turn;
 import org.wayfolk.node.Node;
 import org.wayfolk.store.SearchIndex;
@@ -230,7 +232,7 @@ final class Rooms implements Above {
 
   @Override
   public void ready(Turn t, Device device, @Nullable Held theirs, boolean renewed) {
-    outbox.ready(t, device, theirs);
+    outbox.ready(t, device, theirs, renewed);
     if (renewed) {
       conversations.note(t, device.friend(), Note.SESSION_RENEWED);
     }
@@ -252,21 +254,44 @@ final class Rooms implements Above {
     }
   }
 
-  private void above(
-      Turn t, Device device, Held held, int margin, BiConsumer<EventId, byte[]> each) {
-    conversations.above(t, device, held, margin, each);
+  private boolean above(
+      Turn t,
+      Device device,
+      Held held,
+      int margin,
+      Collection<EventId> also,
+      BiConsumer<EventId, byte[]> each) {
+    return conversations.above(t, device, held, margin, also, each);
   }
 
   // What has become true.
 
-  /** News that other rooms have to act upon. */
+  /** What other rooms have to keep with what has become true, in the same transaction. */
+  void follow(Turn t, News news) {
+    switch (news) {
+      case Met met -> conversations.note(t, met.friend(), Note.MET);
+      case PeopleNews.Fork fork -> conversations.note(t, fork.friend().number(), Note.DEVICE_FORK);
+      case PeopleNews.OwnDevices own -> tellDevices(t, new Body.Devices(own.devices().encode()));
+      default -> {}
+    }
+  }
+
+  private void tellDevices(Turn t, Body.Devices body) {
+    for (Friend friend : people.friends(t)) {
+      try {
+        if (!friend.blocked()) {
+          conversations.say(t, friend.number(), body);
+        }
+      } catch (Trouble e) {
+        // Too much waits for that friend: they get the list with the next session. It must not keep
+        // us from having it.
+      }
+    }
+  }
+
+  /** What other rooms have to do once it is on disk. */
   void react(News news) {
     switch (news) {
-      case Met met -> engine().run(t -> conversations.note(t, met.friend(), Note.MET));
-      case PeopleNews.Fork fork ->
-          engine().run(t -> conversations.note(t, fork.friend().number(), Note.DEVICE_FORK));
-      case PeopleNews.OwnDevices own ->
-          engine().run(t -> tellAll(t, new Body.Devices(own.devices().encode())));
       case PeopleNews.Added added -> watch();
       case PeopleNews.Changed changed -> watch();
       case PeopleNews.Removed removed -> watch();

@@ -1,6 +1,7 @@
 package org.wayfolk.messenger.conversation;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
@@ -45,6 +46,12 @@ public final class Conversations implements History {
    * be able to bring the count to its end.
    */
   static final long MAX_SKIP = 1L << 20;
+
+  /**
+   * Sequences below the last that are looked at for having been given out twice: what comes again
+   * for it must fit into {@link #MAX_RESUPPLY}, and older images of disks are no accident.
+   */
+  static final long TWICE_REACH = 4_096;
 
   private static final String TELL_READ = "tell_read";
 
@@ -350,9 +357,22 @@ public final class Conversations implements History {
   }
 
   @Override
-  public void above(
-      Turn turn, Device device, Held held, int margin, BiConsumer<EventId, byte[]> each) {
-    above(turn, device.friend(), held.ofYours(), margin, each);
+  public boolean above(
+      Turn turn,
+      Device device,
+      Held held,
+      int margin,
+      Collection<EventId> also,
+      BiConsumer<EventId, byte[]> each) {
+    List<Kept> first = new ArrayList<>();
+    for (EventId id : also) {
+      rows(turn)
+          .kept(id)
+          .filter(k -> k.mine() && k.talk() == device.friend() && k.sequence() > 0)
+          .ifPresent(first::add);
+    }
+    again(turn, first, each);
+    return above(turn, device.friend(), held.ofYours(), margin, each);
   }
 
   /**
@@ -379,12 +399,22 @@ public final class Conversations implements History {
     return count(why).get();
   }
 
-  /** Everything that a device of a friend wrote up to this sequence is here. */
+  /**
+   * Everything that a device of a friend wrote up to this sequence is here. Where it gave sequences
+   * out twice, its disk having gone back, these say nothing about what is here: then it is up to
+   * the first of those, unless that was long ago.
+   */
   long heldOf(Turn turn, long friend, int device) {
-    return rows(turn)
-        .talk(friend)
-        .map(talk -> new Writers(turn.tx()).of(talk, friend, device).contiguous())
-        .orElse(0L);
+    Optional<Talk> talk = rows(turn).talk(friend);
+    if (talk.isEmpty()) {
+      return 0;
+    }
+    Writers writers = new Writers(turn.tx());
+    long contiguous = writers.of(talk.get(), friend, device).contiguous();
+    return writers
+        .twice(talk.get(), friend, device, contiguous - TWICE_REACH)
+        .map(first -> Math.min(contiguous, first - 1))
+        .orElse(contiguous);
   }
 
   /** The highest sequence that this device gave out towards a friend. */
@@ -405,17 +435,20 @@ public final class Conversations implements History {
    * @param theyHold everything up to this is there
    * @param margin so many of the last below that are handed over too: if both disks went back, a
    *     sequence may have been given out twice
+   * @return whether our disk went back
    */
-  void above(Turn turn, long friend, long theyHold, int margin, BiConsumer<EventId, byte[]> each) {
+  boolean above(
+      Turn turn, long friend, long theyHold, int margin, BiConsumer<EventId, byte[]> each) {
     Optional<Talk> found = rows(turn).talk(friend);
     if (found.isEmpty()) {
-      return;
+      return false;
     }
     Talk talk = found.get();
     Around.Self self = around.self(turn.tx(), turn.vault());
     Writers writers = new Writers(turn.tx());
     long given = writers.of(talk, 0, self.device()).highest();
-    if (theyHold > given && theyHold - given <= MAX_SKIP) {
+    boolean back = theyHold > given && theyHold - given <= MAX_SKIP;
+    if (back) {
       writers.goOn(talk, self.device(), theyHold, turn.now());
     }
     for (Writers.Writer w : writers.of(talk, 0)) {
@@ -428,6 +461,7 @@ public final class Conversations implements History {
         again(turn, rows(turn).oursAbove(friend, w.device(), above, MAX_RESUPPLY), each);
       }
     }
+    return back;
   }
 
   private static void again(Turn turn, List<Kept> events, BiConsumer<EventId, byte[]> each) {

@@ -135,6 +135,19 @@ record Writers(Tx tx) {
         .isPresent();
   }
 
+  /** The first sequence above {@code from} that two events of a device have. */
+  Optional<Long> twice(Talk talk, long author, int device, long from) {
+    return tx.one(
+        row -> row.i64("sequence"),
+        "SELECT sequence FROM conversation_event"
+            + " WHERE talk = ? AND author = ? AND device = ? AND sequence > ? AND sequence > 0"
+            + " GROUP BY sequence HAVING count(*) > 1 ORDER BY sequence LIMIT 1",
+        talk.number(),
+        author,
+        device,
+        from);
+  }
+
   /** When an event of ours was written, by our clock. */
   Optional<Long> writtenAt(Talk talk, int device, long sequence) {
     return tx.one(

@@ -28,6 +28,9 @@ final class Accepting {
   /** Invitations being accepted at once: each costs a message every ten minutes. */
   static final int MAX_ATTEMPTS = 32;
 
+  /** How long a link is tried, whatever it says: as long as an honest one lives. */
+  static final long LONGEST_MILLIS = Inviting.LONGEST.toMillis();
+
   /** First and last wait between two askings. */
   private static final long FIRST_WAIT = 2_000;
 
@@ -166,7 +169,7 @@ final class Accepting {
     // Once it was confirmed the inviter may have made the friend: its word decides, as long as it
     // remembers.
     long grace = attempt.confirm() == null ? 0 : Inviting.REMEMBERED.toMillis();
-    if (turn.now() >= attempt.invitation().expires() + grace) {
+    if (turn.now() >= attempt.until() + grace) {
       fail(turn, attempt, new Trouble(Trouble.Reason.EXPIRED));
     } else {
       ask(turn, attempt, attempt.tries());

@@ -17,6 +17,7 @@ final class AttemptTable {
   /**
    * An invitation that is being accepted.
    *
+   * @param until when trying ends, ms since the epoch: with the link, but never in a thousand years
    * @param asked when it was last asked for, ms since the epoch
    * @param round counts askings, so that an old timer knows that it is one
    * @param tries askings since the last sign of life, for the next delay
@@ -28,6 +29,7 @@ final class AttemptTable {
    */
   record Attempt(
       long id,
+      long until,
       long asked,
       long round,
       int tries,
@@ -46,7 +48,7 @@ final class AttemptTable {
             .insert(
                 "INSERT INTO meeting_attempt (expires, asked, round, tries, tag, invitation, hello)"
                     + " VALUES (?, 0, 0, 0, ?, ?, ?)",
-                invitation.expires(),
+                Math.min(invitation.expires(), turn.now() + Accepting.LONGEST_MILLIS),
                 tag,
                 EMPTY,
                 EMPTY);
@@ -87,6 +89,7 @@ final class AttemptTable {
     try {
       return new Attempt(
           id,
+          r.i64("expires"),
           r.i64("asked"),
           r.i64("round"),
           r.i32("tries"),

@@ -32,9 +32,6 @@ final class CodeDesk {
   /** How long who comes too late is told so. */
   private static final long REMEMBERED = Duration.ofHours(1).toMillis();
 
-  /** Not an invitation's number: under it all messages of codes are counted. */
-  private static final long ALL_CODES = 0;
-
   private static final String TABLE = "meeting_code";
   private static final byte[] EMPTY = new byte[0];
 
@@ -86,7 +83,7 @@ final class CodeDesk {
 
   /** The guest's first round. */
   Verdict ask(Turn turn, NodeId from, Wire wire) {
-    if (!counts.admit(ALL_CODES, turn.now())) {
+    if (!counts.admitCode(from, turn.now())) {
       return counts.silence(Refused.TOO_OFTEN);
     }
     if (wire.body().length != Pake.ROUND1_BYTES) {
@@ -159,7 +156,7 @@ final class CodeDesk {
 
   /** The guest's second round and confirmation. */
   Verdict confirm(Turn turn, NodeId from, Wire wire) {
-    if (!counts.admit(ALL_CODES, turn.now())) {
+    if (!counts.admitCode(from, turn.now())) {
       return counts.silence(Refused.TOO_OFTEN);
     }
     if (wire.body().length != Pake.ROUND2_BYTES + Pake.TAG_BYTES) {

@@ -33,7 +33,7 @@ final class Inviting {
   private static final long ANSWER_LIFE = Duration.ofDays(1).toMillis();
 
   private static final Duration SHORTEST = Duration.ofSeconds(1);
-  private static final Duration LONGEST = Duration.ofDays(30);
+  static final Duration LONGEST = Duration.ofDays(30);
 
   private final InvitationTable table = new InvitationTable();
   private final Circle circle;

@@ -1,5 +1,6 @@
 package org.wayfolk.messenger.outbox;
 
+import java.util.Collection;
 import java.util.function.BiConsumer;
 import org.wayfolk.messenger.event.EventId;
 import org.wayfolk.messenger.people.Device;
@@ -18,6 +19,16 @@ public interface History {
    *
    * @param margin so many may be missing below the highest that is held, because they were under
    *     way together; none may if {@code held} says up to where nothing is missing
+   * @param also events that are handed over wherever they stand, before the others
+   * @return whether the other side holds more than was given out as far as is known here: this disk
+   *     went back, and goes on counting behind that. What it gave out since then has sequences that
+   *     the other side knows for other events
    */
-  void above(Turn t, Device device, Held held, int margin, BiConsumer<EventId, byte[]> each);
+  boolean above(
+      Turn t,
+      Device device,
+      Held held,
+      int margin,
+      Collection<EventId> also,
+      BiConsumer<EventId, byte[]> each);
 }

@@ -116,6 +116,30 @@ final class Lanes {
         r.i64("round_trip"));
   }
 
+  /** A session with that device was lost and is made anew. The lane must be there. */
+  void renewed(Turn t, Key key) {
+    t.tx()
+        .run(
+            "UPDATE outbox_lane SET renewed_before = renewed_at, renewed_at = ?"
+                + " WHERE friend = ? AND device = ?",
+            t.now(),
+            key.friend,
+            key.device);
+  }
+
+  /**
+   * When the session before the one in use began, ms since the epoch; 0 if none was lost before.
+   */
+  long renewedBefore(Turn t, Key key) {
+    return t.tx()
+        .one(
+            r -> r.i64("renewed_before") > 0 ? r.i64("renewed_before") : r.i64("renewed_at"),
+            "SELECT renewed_at, renewed_before FROM outbox_lane WHERE friend = ? AND device = ?",
+            key.friend,
+            key.device)
+        .orElse(0L);
+  }
+
   /** Lanes with anything that waits. */
   List<Key> busy(Turn t) {
     return t.tx()

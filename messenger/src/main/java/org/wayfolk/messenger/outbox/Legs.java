@@ -14,6 +14,9 @@ final class Legs {
   private static final String BYTES = "outbox_journal.bytes";
   private static final String REPLACES = "outbox_delivery.replaces";
 
+  /** As many as a friend may have again in other ways. */
+  private static final int MAX_COUNTED = 10_000;
+
   /** Keeps the bytes of an event; nothing if it is kept already. */
   void journal(Turn t, EventId event, byte[] bytes) {
     boolean there =
@@ -303,6 +306,38 @@ final class Legs {
             Why.BEHIND_OTHERS.name(),
             t.now(),
             leg.id());
+  }
+
+  /**
+   * From now on that sequence counts for what waits and for what arrived since then, in place of
+   * their own.
+   *
+   * @param since ms since the epoch; 0 for nothing that arrived
+   */
+  void countAs(Turn t, Lanes.Key lane, long sequence, long since) {
+    t.tx()
+        .run(
+            "UPDATE outbox_delivery SET counts_as = ? WHERE friend = ? AND device = ?"
+                + " AND (waits = 1 OR (? > 0 AND delivered_at >= ?))",
+            sequence,
+            lane.friend(),
+            lane.device(),
+            since,
+            since);
+  }
+
+  /** Events that arrived, and count for more than a sequence that is not their own. */
+  List<EventId> countedAbove(Turn t, Lanes.Key lane, long sequence) {
+    return t.tx()
+        .list(
+            r -> EventId.of(r.blob("event")),
+            "SELECT event FROM outbox_delivery WHERE friend = ? AND device = ? AND counts_as > ?"
+                + " AND waits = 0 AND stage = ? ORDER BY id LIMIT ?",
+            lane.friend(),
+            lane.device(),
+            sequence,
+            Stage.DELIVERED.name(),
+            MAX_COUNTED);
   }
 
   /** What rests for longer may be tried from {@code at} on. */

@@ -3,8 +3,10 @@ package org.wayfolk.messenger.outbox;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.wayfolk.id.NodeId;
 import org.wayfolk.messenger.event.EventId;
@@ -38,6 +40,12 @@ public final class Outbox {
    * before a count of what had arrived told it so.
    */
   static final int MARGIN = 2 * Pump.WINDOW;
+
+  /**
+   * The same for events whose sequence was given out twice: they count for the first sequence that
+   * was not, and lie before many of which no mark says which came with them.
+   */
+  static final int MARGIN_OF_TWICE = 16 * MARGIN;
 
   /** Who was not seen for so long is back when seen. */
   private static final long AWAY_MILLIS = 60_000;
@@ -264,40 +272,54 @@ public final class Outbox {
   /**
    * There is a new session: what waits is sealed anew, and what the other side has lost is sent
    * again, each under its id.
+   *
+   * @param theirs what it holds; null if it has not said yet
+   * @param renewed whether an earlier session was lost, by either side
    */
-  public void ready(Turn t, Device device, @Nullable Held theirs) {
+  public void ready(Turn t, Device device, @Nullable Held theirs, boolean renewed) {
     Lanes.Key key = Lanes.Key.of(device);
     legs.unseal(t, key);
     lanes.put(t, key, Lanes.Lane.NEW);
     lanes.awake(t, key);
-    if (theirs != null) {
-      again(t, device, theirs);
+    if (renewed) {
+      lanes.renewed(t, key);
+    }
+    if (theirs != null && again(t, device, theirs)) {
+      // We went back, and gave sequences out that it knows for other events: its word that it holds
+      // them says nothing about ours. Those are what waits, and what arrived since we went back,
+      // which was a session ago at the most: an older one cannot be sealed with.
+      legs.countAs(t, key, theirs.ofYours() + 1, lanes.renewedBefore(t, key));
     }
     t.later(SOON, then -> pump.pump(then, key));
   }
 
-  private void again(Turn t, Device device, Held theirs) {
+  private boolean again(Turn t, Device device, Held theirs) {
     List<Leg> lost = new ArrayList<>();
-    history.above(
-        t,
-        device,
-        theirs,
-        MARGIN,
-        (event, bytes) -> {
-          Optional<Leg> known = legs.leg(t, event, device);
-          if (known.isPresent() && (known.get().waits() || !known.get().again())) {
-            return;
-          }
-          legs.journal(t, event, bytes);
-          Leg leg = known.orElseGet(() -> fresh(t, event, device));
-          lost.add(leg);
-        });
+    Set<EventId> handed = new HashSet<>();
+    boolean back =
+        history.above(
+            t,
+            device,
+            theirs,
+            MARGIN,
+            legs.countedAbove(t, Lanes.Key.of(device), theirs.ofYours() - MARGIN_OF_TWICE),
+            (event, bytes) -> {
+              Optional<Leg> known = legs.leg(t, event, device);
+              if (!handed.add(event)
+                  || (known.isPresent() && (known.get().waits() || !known.get().again()))) {
+                return;
+              }
+              legs.journal(t, event, bytes);
+              Leg leg = known.orElseGet(() -> fresh(t, event, device));
+              lost.add(leg);
+            });
     // Before everything that waits, in their own order.
     long place = legs.places(t, Lanes.Key.of(device))[0] - lost.size();
     for (Leg leg : lost) {
       legs.again(t, leg, place);
       place++;
     }
+    return back;
   }
 
   private Leg fresh(Turn t, EventId event, Device device) {

@@ -84,6 +84,20 @@ final class OutboxShelf implements Shelf {
       ALTER TABLE outbox_lane ADD COLUMN round_trip INTEGER NOT NULL DEFAULT 0;
       """;
 
+  /**
+   * {@code counts_as}: the sequence that an event counts for where its own was given out twice.
+   * {@code renewed_at}, {@code renewed_before}: when the last lost session was made anew, and the
+   * one before.
+   */
+  private static final String V4 =
+      """
+      ALTER TABLE outbox_delivery ADD COLUMN counts_as INTEGER;
+      CREATE INDEX outbox_delivery_counts ON outbox_delivery (friend, device, counts_as)
+        WHERE counts_as IS NOT NULL;
+      ALTER TABLE outbox_lane ADD COLUMN renewed_at INTEGER NOT NULL DEFAULT 0;
+      ALTER TABLE outbox_lane ADD COLUMN renewed_before INTEGER NOT NULL DEFAULT 0;
+      """;
+
   @Override
   public String name() {
     return "outbox";
@@ -91,7 +105,7 @@ final class OutboxShelf implements Shelf {
 
   @Override
   public List<String> migrations() {
-    return List.of(V1, V2, V3);
+    return List.of(V1, V2, V3, V4);
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -39,6 +40,7 @@ public final class Engine implements AutoCloseable {
 
   private final Host host;
   private final Store store;
+  private final BiConsumer<Turn, News> follows;
   private final Consumer<News> listener;
   private final ArrayDeque<Job<?>> waiting = new ArrayDeque<>();
   private final PriorityQueue<Timer> timers =
@@ -63,11 +65,16 @@ public final class Engine implements AutoCloseable {
       this.body = body;
     }
 
-    void run(Tx tx, Turn in) {
+    void run(Tx tx, Turn in, BiConsumer<Turn, News> follows) {
       failure = null;
       complete = null;
       try {
-        T value = tx.nested(() -> body.apply(in));
+        T value =
+            tx.nested(() -> {
+              T done = body.apply(in);
+              List.copyOf(in.news()).forEach(n -> follows.accept(in, n));
+              return done;
+            });
         turn = in;
         complete = () -> result.complete(value);
       } catch (RuntimeException | Error e) {
@@ -93,6 +100,18 @@ public final class Engine implements AutoCloseable {
    * @param listener told of everything that became true, on the engine's thread; must be quick
    */
   public Engine(Host host, Store store, Consumer<News> listener) {
+    this(host, store, (turn, news) -> {}, listener);
+  }
+
+  /**
+   * Starts the engine over an open store.
+   *
+   * @param follows called for each news of a job while it can still be undone: what has to be true
+   *     with it belongs to the same transaction, or a kill between the two would leave it out for
+   *     ever. News of its own are not followed
+   */
+  public Engine(Host host, Store store, BiConsumer<Turn, News> follows, Consumer<News> listener) {
+    this.follows = follows;
     this.host = host;
     this.store = store;
     this.listener = listener;
@@ -225,7 +244,7 @@ public final class Engine implements AutoCloseable {
       store.write(tx -> {
         Vault vault = vault();
         for (Job<?> job : batch) {
-          job.run(tx, new Turn(tx, vault, host.clock().wallMillis(), host.random()));
+          job.run(tx, new Turn(tx, vault, host.clock().wallMillis(), host.random()), follows);
         }
         return true;
       });

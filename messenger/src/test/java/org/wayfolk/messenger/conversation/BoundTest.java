@@ -56,7 +56,11 @@ class BoundTest {
       Sessions sessions = new Sessions(people, Crypto.best(), new Silence());
       SearchIndex search = new SearchIndex();
       outbox =
-          new Outbox(people, sessions, (to, payload, done) -> {}, (t, d, held, margin, each) -> {});
+          new Outbox(
+              people,
+              sessions,
+              (to, payload, done) -> {},
+              (t, d, held, margin, also, each) -> false);
       conversations = new Conversations(people, outbox, search);
       bench =
           new Bench(
@@ -84,7 +88,8 @@ class BoundTest {
     /** Everything that was said to a friend's device, as it is handed over after a loss. */
     List<byte[]> said(Device to) {
       List<byte[]> all = new ArrayList<>();
-      bench.run(t -> conversations.above(t, to, Held.NOTHING, 0, (id, bytes) -> all.add(bytes)));
+      bench.run(t ->
+          conversations.above(t, to, Held.NOTHING, 0, List.of(), (id, bytes) -> all.add(bytes)));
       return all;
     }
 

@@ -138,6 +138,33 @@ class HistoryTest {
   }
 
   @Test
+  void sequencesThatWereGivenOutTwiceAreNotSaidToBeHeld() throws IOException {
+    alice.write("one");
+    bob.takeAll(alice);
+    alice.bench.close();
+    Path home = dir.resolve("alice");
+    Path older = Files.createDirectory(dir.resolve("older"));
+    try (var files = Files.list(home)) {
+      for (Path f : files.toList()) {
+        Files.copy(f, older.resolve(f.getFileName()));
+      }
+    }
+    alice.bench.reopen();
+    alice.write("two, lost");
+    alice.write("three, lost");
+    bob.takeAll(alice);
+    assertThat(bob.held(1)).isEqualTo(3);
+    Side back = new Side(older, 1, 1);
+    back.friends.put(Side.FRIEND, new Around.Other(bob.card, false));
+    back.bench.random().nextLong(); // else the very same ids would be drawn again
+    back.write("two"); // before anybody told it that it went back
+    bob.takeAll(back);
+    assertThat(bob.held(1)).isEqualTo(1);
+    assertThat(back.above(bob.held(1))).hasSize(1);
+    back.close();
+  }
+
+  @Test
   void anOlderDiskGoesOnCountingBehindWhatTheOtherSideHas() throws IOException {
     alice.write("one");
     bob.takeAll(alice);

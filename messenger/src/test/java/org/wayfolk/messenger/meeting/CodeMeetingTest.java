@@ -311,8 +311,23 @@ class CodeMeetingTest {
           new Town.Parcel(cem.node(), ana.node(), new Wire(Wire.Kind.CODE_ASK, id, body).encode()));
     }
     town.run(Duration.ofSeconds(30));
-    assertThat(ana.refusals(Refused.TOO_OFTEN)).isEqualTo(500 - Counts.A_MINUTE);
+    assertThat(ana.refusals(Refused.TOO_OFTEN)).isEqualTo(500 - Counts.OF_ONE_SENDER);
     assertThat(town.sent(Wire.Kind.CODE_ANSWER)).isEmpty();
-    assertThat(town.sent(Wire.Kind.CODE_NO)).hasSize(Counts.A_MINUTE);
+    assertThat(town.sent(Wire.Kind.CODE_NO)).hasSize(Counts.OF_ONE_SENDER);
+  }
+
+  @Test
+  void oneStrangerWhoAsksAllTheTimeDoesNotKeepTheGuestFromBeingHeard() {
+    Invited invited = ana.invite();
+    for (int i = 0; i < 500; i++) {
+      byte[] id = new byte[Wire.ID_BYTES];
+      ana.arrive(
+          new Town.Parcel(
+              cem.node(), ana.node(), new Wire(Wire.Kind.CODE_CONFIRM, id, new byte[9]).encode()));
+    }
+    CompletableFuture<Long> met = ben.accept(invited.code());
+    town.await(met, Duration.ofSeconds(30));
+    assertThat(ana.refusals(Refused.TOO_OFTEN)).isEqualTo(500 - Counts.OF_ONE_SENDER);
+    Says.friends(town, ana, ben);
   }
 }

@@ -266,6 +266,29 @@ class MeetingTest {
   }
 
   @Test
+  void aLinkThatSaysItLivesForAThousandYearsIsTriedAsLongAsAnHonestOne() throws Malformed {
+    Invitation of = Invitation.parse(ana.invite().link());
+    Invitation endless =
+        new Invitation(
+            of.secret(),
+            of.card(),
+            new Invitation.Peers(of.node(), List.of(), List.of()),
+            of.network(),
+            of.expires() + Duration.ofDays(365_000).toMillis());
+    ana.kill();
+    CompletableFuture<Long> future = ben.accept(endless.text());
+    town.run(Duration.ofDays(29));
+    ben.restart(Duration.ofHours(1));
+    assertThat(ben.watched).isNotEmpty();
+    town.run(Duration.ofDays(1));
+    int last = town.sent.size();
+    town.run(Duration.ofHours(3));
+    assertThat(town.sent).hasSize(last);
+    assertThat(ben.watched).isEmpty();
+    assertThat(future).isNotDone(); // whoever waited went with the restart
+  }
+
+  @Test
   void withoutASignItIsTriedAfterTwoFourEightSecondsUpToTenMinutes() {
     String link = ana.invite(null, Duration.ofHours(3)).link();
     ana.kill();

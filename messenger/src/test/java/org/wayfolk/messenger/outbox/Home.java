@@ -210,10 +210,7 @@ final class Home implements Above, AutoCloseable {
     if (renewed) {
       renewals++;
     }
-    if (theirs != null) {
-      notebook.notBelow(t, device.friend(), theirs.ofYours());
-    }
-    outbox.ready(t, device, theirs);
+    outbox.ready(t, device, theirs, renewed);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.wayfolk.messenger.outbox;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.BiConsumer;
 import org.wayfolk.messenger.event.EventId;
@@ -67,7 +68,7 @@ final class Notebook implements Shelf, History {
   }
 
   /** The other side has more of ours than we know of: an older disk. Go on above. */
-  void notBelow(Turn t, long friend, long sequence) {
+  private static void notBelow(Turn t, long friend, long sequence) {
     t.tx()
         .run(
             "INSERT INTO notebook_floor VALUES (?, ?) ON CONFLICT (friend) DO UPDATE SET"
@@ -98,7 +99,17 @@ final class Notebook implements Shelf, History {
   }
 
   Held held(Turn t, Device device) {
-    return new Held(complete(t, device), said(t, device.friend()));
+    long complete = complete(t, device);
+    long first =
+        t.tx()
+            .one(
+                r -> r.i64("sequence"),
+                "SELECT sequence FROM notebook_got WHERE friend = ? AND device = ?"
+                    + " GROUP BY sequence HAVING count(*) > 1 ORDER BY sequence LIMIT 1",
+                device.friend(),
+                device.number())
+            .orElse(Long.MAX_VALUE);
+    return new Held(Math.min(complete, first - 1), said(t, device.friend()));
   }
 
   /** Everything up to this sequence is here. */
@@ -134,8 +145,20 @@ final class Notebook implements Shelf, History {
   }
 
   @Override
-  public void above(
-      Turn t, Device device, Held held, int margin, BiConsumer<EventId, byte[]> each) {
+  public boolean above(
+      Turn t,
+      Device device,
+      Held held,
+      int margin,
+      Collection<EventId> also,
+      BiConsumer<EventId, byte[]> each) {
+    boolean back = held.ofYours() > said(t, device.friend());
+    notBelow(t, device.friend(), held.ofYours());
+    for (EventId id : also) {
+      t.tx()
+          .one(r -> r.blob("bytes"), "SELECT bytes FROM notebook_said WHERE event = ?", id.bytes())
+          .ifPresent(bytes -> each.accept(id, bytes));
+    }
     record Said(EventId id, byte[] bytes) {}
     t.tx()
         .list(
@@ -145,6 +168,7 @@ final class Notebook implements Shelf, History {
             device.friend(),
             held.ofYours() - margin)
         .forEach(s -> each.accept(s.id, s.bytes));
+    return back;
   }
 
   List<String> texts(Tx tx, long friend) {

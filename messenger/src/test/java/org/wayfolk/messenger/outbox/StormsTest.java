@@ -116,6 +116,46 @@ final class StormsTest {
     }
   }
 
+  /** In these, sequences that were given out twice made one side believe that the other had all. */
+  @Test
+  void bothDisksGoBackAfterSequencesWereGivenOutTwice() {
+    for (int seed : List.of(6033, 6036, 6059)) {
+      storm(seed, 120);
+    }
+  }
+
+  @Test
+  void whatWasSaidBeforeOneLearntHowFarItHadCountedIsNotTakenForWhatTheOtherHad() {
+    try (Two two = new Two(dir, 3600)) {
+      Home.Image annas = two.anna.image();
+      for (int i = 0; i < 100; i++) {
+        two.anna.say(Two.FRIEND, "first life " + i);
+      }
+      two.wire.pass(Duration.ofMinutes(5));
+      Home.Image bens = two.ben.image();
+      two.anna.crash();
+      two.anna.restart(annas);
+      two.wire.back(two.anna);
+      // Ben knows other events by these sequences.
+      EventId[] second = new EventId[5];
+      for (int i = 0; i < second.length; i++) {
+        second[i] = two.anna.say(Two.FRIEND, "second life " + i);
+      }
+      two.wire.pass(Duration.ofHours(2));
+      two.check("anna went back");
+      two.ben.crash();
+      two.ben.restart(bens);
+      two.wire.back(two.ben);
+      two.anna.say(Two.FRIEND, "after");
+      two.wire.pass(Duration.ofHours(2));
+      for (EventId id : second) {
+        assertThat(two.ben.has(id)).isTrue();
+      }
+      two.check("ben went back, too");
+      assertThat(two.ben.texts()).hasSize(106).doesNotHaveDuplicates();
+    }
+  }
+
   private void storm(int seed, int steps) {
     try (Two two = new Two(dir, seed)) {
       SplittableRandom random = new SplittableRandom(seed);

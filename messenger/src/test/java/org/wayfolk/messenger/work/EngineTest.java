@@ -103,6 +103,34 @@ class EngineTest {
   }
 
   @Test
+  void whatFollowsFromNewsIsInTheSameCommitAndUndoneWithIt() {
+    engine.close();
+    engine =
+        new Engine(
+            host,
+            store,
+            (t, news) -> {
+              if (news instanceof Happened(String text)) {
+                t.tx().run("INSERT INTO note VALUES (?)", "because of " + text);
+                if (text.equals("bad")) {
+                  throw new IllegalStateException("on purpose");
+                }
+              }
+            },
+            told::add);
+    world.run(Duration.ofMillis(1));
+    commits = 0;
+    CompletableFuture<String> good = note("good");
+    CompletableFuture<String> bad = note("bad");
+    world.run(Duration.ofMillis(1));
+    assertThat(commits).isEqualTo(1);
+    assertThat(good).isCompleted();
+    assertThat(bad).isCompletedExceptionally();
+    assertThat(notes()).containsExactly("good", "because of good");
+    assertThat(told).containsExactly(new Happened("good"));
+  }
+
+  @Test
   void aJobThatThrowsIsUndoneAloneAndToldWhy() {
     List<String> left = new ArrayList<>();
     CompletableFuture<String> before = note("before");
