@@ -36,6 +36,7 @@ export function start() {
   on('lock', ({ state }) => (state === 'locked' ? locked() : load()));
   on('chat', (event) => soon(event.chat || event));
   on('contact', ({ contact }) => contact && patch(contact.card, rowOf(contact)));
+  on('met', ways);
   on('removed', ({ card }) => remove(card));
   on('settings', ({ settings }) => set({ settings }));
   on('network', (event) => {

@@ -3,6 +3,7 @@ import { html, useEffect, useState } from '../../vendor/htm-preact.js';
 import { go } from '../../base/routes.js';
 import { use } from '../../base/store.js';
 import { t } from '../../base/words.js';
+import { WayMark } from '../../parts/way.js';
 import { hear, meeting } from '../meet/actions.js';
 import { finish } from './actions.js';
 import { CarryStep } from './carry.js';
@@ -31,10 +32,10 @@ export function First() {
   };
   return html`<${Sheet} screen="first" step=${step}>
     <${Progress} step=${step} />
+    ${step > 1 && attempt && html`<${Meeting} attempt=${attempt} />`}
     ${step === 1 && html`<${NameStep} done=${() => turn(2)} />`}
     ${step === 2 && html`<${WordsStep} done=${() => turn(3)} />`}
     ${step === 3 && html`<${CarryStep} done=${end} />`}
-    ${step > 1 && attempt && html`<${Meeting} attempt=${attempt} />`}
   <//>`;
 }
 
@@ -67,5 +68,10 @@ function Meeting({ attempt }) {
       : attempt.state === 'failed'
         ? t('first.meetingFailed')
         : t('first.meeting');
-  return html`<p class="hint" role="status" data-attempt=${attempt.state}>${words}</p>`;
+  return html`<p class="meeting-now" role="status" data-attempt=${attempt.state}>
+    <${WayMark}
+      way=${attempt.state === 'met' ? 'direct' : attempt.state === 'failed' ? 'none' : 'away'}
+    />
+    <span>${words}</span>
+  </p>`;
 }
