@@ -48,6 +48,9 @@ final class StatusText {
     if (!drops.isEmpty()) {
       facts.row("refused", drops);
     }
+    if (status.has("page")) {
+      facts.row("page", page(status.path("page")));
+    }
     out.addAll(facts.lines("  "));
     if (peers && !links.isEmpty()) {
       out.add("");
@@ -132,6 +135,19 @@ final class StatusText {
       return "none received";
     }
     return received + " received" + (unread == 0 ? "" : ", " + unread + " unread");
+  }
+
+  private static String page(JsonNode page) {
+    String address = page.path("address").asText();
+    if (page.has("trouble")) {
+      return "cannot be served: " + page.path("trouble").asText();
+    }
+    int open = page.path("open").asInt();
+    return address
+        + (open > 0
+            ? ", " + Wording.count(open, "page") + " open"
+            : ", open it with `wayfolk open`")
+        + (page.path("moved").asBoolean() ? " (another program had taken its port)" : "");
   }
 
   private static long duplicates(JsonNode status) {

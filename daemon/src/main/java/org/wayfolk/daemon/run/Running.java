@@ -110,7 +110,7 @@ public final class Running implements AutoCloseable {
       Running running = new Running(home, node, identity, host, voice);
       try {
         running.settle(at, plan.carryPerDay());
-        running.page = plan.page() == Page.OFF ? null : Page.bind(home, plan.page());
+        running.page = running.bindPage(plan.page());
         running.serve();
       } catch (Failure e) {
         running.closePage();
@@ -269,7 +269,12 @@ public final class Running implements AutoCloseable {
     ObjectNode ready = Json.object().put("event", "ready").put("id", node.id().hex());
     ArrayNode array = ready.putArray("listen");
     listen.forEach(array::add);
-    voice.result(ready.put("network", node.network().name()));
+    ready.put("network", node.network().name());
+    Page p = page;
+    if (p != null) {
+      ready.put("page", p.address());
+    }
+    voice.result(ready);
     voice.say(
         "%s %s is up on network %s, listening at %s"
             .formatted(
@@ -277,6 +282,9 @@ public final class Running implements AutoCloseable {
                 voice.paint().strong(node.id().shortHex()),
                 node.network().name(),
                 String.join(", ", listen)));
+    if (p != null) {
+      voice.say(voice.paint().faint("  Its page opens with: wayfolk open"));
+    }
     voice.say(voice.paint().faint("  Others join with: wayfolk up " + invitation()));
     if (home.config().carryPerDay().isEmpty()) {
       voice.say(voice.paint().faint("  " + Carrying.unasked()));
@@ -300,6 +308,23 @@ public final class Running implements AutoCloseable {
       Thread.ofVirtual().name("wayfolk-join").start(() -> joins.forEach(this::joinOne));
     }
     Thread.ofVirtual().name("wayfolk-alone").start(() -> watchAlone(!joins.isEmpty()));
+  }
+
+  /** A node is of use without its page, unless its user asked for a certain one. */
+  private @Nullable Page bindPage(int wanted) throws Failure {
+    if (wanted == Page.OFF) {
+      return null;
+    }
+    try {
+      return Page.bind(home, wanted);
+    } catch (Failure e) {
+      if (wanted != Page.KEPT) {
+        throw e;
+      }
+      log().warn("page: {}", e.what());
+      voice.warn(e.what(), "the node goes on without its page; " + e.remedy());
+      return null;
+    }
   }
 
   /** Last of all: a node is of use to others without its page. */

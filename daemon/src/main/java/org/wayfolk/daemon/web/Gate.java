@@ -22,16 +22,21 @@ final class Gate extends Handler.Wrapper {
   static final String SOCKET = "/socket";
   static final String BLOBS = "/blob/";
 
-  /** What a page of ours may load: our files and nothing else; no form, no frame, no base. */
+  /**
+   * What a page of ours may load: our files and nothing else; no form, no frame, no base. Browsers
+   * disagreed for years on whether {@code 'self'} holds for sockets, so ours is named.
+   */
   private static final String POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:;"
-          + " font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none';"
+          + " font-src 'self'; connect-src 'self'%s; manifest-src 'self'; base-uri 'none';"
           + " form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script';"
           + " trusted-types 'none'";
 
+  private static final String CSP = "Content-Security-Policy";
+
   static final HttpFields RULES =
       HttpFields.build()
-          .add("Content-Security-Policy", POLICY)
+          .add(CSP, POLICY.formatted(""))
           .add("X-Content-Type-Options", "nosniff")
           .add("Referrer-Policy", "no-referrer")
           .add("Cross-Origin-Opener-Policy", "same-origin")
@@ -59,6 +64,8 @@ final class Gate extends Handler.Wrapper {
     }
     No no = judge(request);
     if (no == null) {
+      String socket = " ws://" + request.getHeaders().get("Host") + SOCKET;
+      headers.put(CSP, POLICY.formatted(socket));
       return super.handle(request, response, callback);
     }
     refusals.count(no.why());

@@ -76,16 +76,17 @@ public final class Page implements AutoCloseable {
    * still open, so all of them are revoked.
    *
    * @param wanted a port, or {@link #KEPT}
-   * @throws Failure if the port that was asked for is taken
+   * @throws Failure if the port that was asked for is taken, or the disk fails: without a durable
+   *     end of the old tokens there is no page
    */
   public static Page bind(Home home, int wanted) throws Failure {
     int kept = home.config().page();
     Loopback loopback = loopback(wanted, kept);
-    boolean moved = kept != 0 && loopback.port() != kept;
-    Page page = new Page(home, loopback, moved);
+    boolean other = kept != 0 && loopback.port() != kept;
+    Page page = new Page(home, loopback, other && wanted == KEPT);
     OpeningFile.sweep(home.dir());
     try {
-      if (moved) {
+      if (other) {
         page.tokens.revoke();
       }
       home.keepPage(loopback.port());

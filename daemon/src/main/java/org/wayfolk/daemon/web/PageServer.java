@@ -196,10 +196,13 @@ final class PageServer {
 
   private void open(Context ctx) {
     ctx.header("Cache-Control", "no-store");
+    if (ctx.req().getContentLengthLong() > MAX_BODY) {
+      refuse(ctx, 413, Refusals.Why.LARGE);
+      return;
+    }
     String code = code(ctx);
     if (code == null) {
-      shared.refusals().count(Refusals.Why.MALFORMED);
-      ctx.status(400).result("refused: malformed\n");
+      refuse(ctx, 400, Refusals.Why.MALFORMED);
       return;
     }
     switch (shared.use(code)) {
@@ -223,7 +226,8 @@ final class PageServer {
 
   /** JSON and nothing that a form could send; so a browser asks us first before it sends it. */
   private static @Nullable String code(Context ctx) {
-    if (!"application/json".equals(ctx.req().getContentType())) {
+    boolean json = "application/json".equals(ctx.req().getContentType());
+    if (!json || ctx.req().getContentLengthLong() < 0) {
       return null;
     }
     try {

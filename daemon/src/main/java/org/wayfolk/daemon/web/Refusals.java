@@ -37,6 +37,8 @@ final class Refusals {
     REQUESTS,
     /** Requests that only the command line may make. */
     NOT_HERE,
+    /** More bytes at once than may be. */
+    LARGE,
     /** A page that does not read. */
     SLOW,
     /** No handshake in time. */

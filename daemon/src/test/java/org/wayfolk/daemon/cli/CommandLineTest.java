@@ -141,7 +141,6 @@ final class CommandLineTest {
     String[][] later = {
       {"--relay", "on"},
       {"--limit-up", "1M"},
-      {"--page", "8080"},
       {"--metrics", "127.0.0.1:9"},
     };
     for (String[] option : later) {
@@ -150,6 +149,9 @@ final class CommandLineTest {
     assertThat(run("up", "--relay", "perhaps")).isEqualTo(2);
     assertThat(run("up", "--dialable", "perhaps")).isEqualTo(2);
     assertThat(run("up", "--daily", "much")).isEqualTo(2);
+    assertThat(run("up", "--page", "80")).isEqualTo(2);
+    assertThat(run("up", "--page", "65536")).isEqualTo(2);
+    assertThat(run("up", "--page", "on")).isEqualTo(2);
     assertThat(run("up", "--max-inbound", "-1")).isEqualTo(2);
     assertThat(run("up", "--network", "other")).isEqualTo(2);
     assertThat(run("up", "--listen", "nowhere")).isEqualTo(2);
