@@ -1,5 +1,7 @@
 /** Screens that are loaded when they are first shown, or before that when the page has nothing to do. */
 import { html, useEffect, useState } from '../vendor/htm-preact.js';
+import { on } from './link.js';
+import { get } from './store.js';
 
 const all = [];
 
@@ -13,17 +15,27 @@ export function lazy(load, name) {
   let found = null;
   let loading = null;
   const fetch = () => {
-    loading ??= load().then((module) => {
-      found = module[name];
-      if (!found) throw new Error(`no ${name}`);
-    });
+    // What could not be fetched, since the daemon is away, is fetched when it is wanted again.
+    loading ??= load().then(
+      (module) => {
+        found = module[name];
+        if (!found) throw new Error(`no ${name}`);
+      },
+      (error) => {
+        loading = null;
+        if (get().linkUp) throw error;
+      },
+    );
     return loading;
   };
   all.push(fetch);
   return function Lazy(props) {
     const [, again] = useState(0);
     useEffect(() => {
-      if (!found) fetch().then(() => again(1), console.error);
+      if (found) return undefined;
+      const show = () => fetch().then(() => again((n) => n + 1), console.error);
+      show();
+      return on('up', show);
     }, []);
     return found ? html`<${found} ...${props} />` : null;
   };

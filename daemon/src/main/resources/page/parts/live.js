@@ -25,6 +25,11 @@ export function say(words, { about = words, urgent = false } = {}) {
   timer = setTimeout(speak, Math.max(0, last + PAUSE_MS - Date.now()));
 }
 
+/** What was urgent is over: nobody shall find it who reads the page later. */
+export function calm() {
+  if (get().alarm) set({ alarm: '' });
+}
+
 function speak() {
   last = Date.now();
   const words = waiting.map((each) => each.words).join('. ');

@@ -2,7 +2,7 @@
 import { on } from '../base/link.js';
 import { get, watch } from '../base/store.js';
 import { t } from '../base/words.js';
-import { say } from '../parts/live.js';
+import { calm, say } from '../parts/live.js';
 import { nameOf } from './chats/actions.js';
 
 const news = new Map();
@@ -32,6 +32,7 @@ export function start() {
     // Speaking changes the state too: what is heard of it must not speak again.
     const before = phase;
     phase = now.phase;
+    calm();
     if (now.phase === 'stopped') say(t('app.stopped'), { urgent: true });
     if (now.phase === 'locked') say(t('app.locked'), { urgent: true });
     if (now.phase === 'ready' && before === 'stopped') {

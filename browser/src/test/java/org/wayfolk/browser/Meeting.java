@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.wayfolk.daemon.control.ControlClient;
 import org.wayfolk.daemon.terminal.Failure;
 
@@ -19,6 +20,19 @@ final class Meeting {
   static LiveHome named(LiveHome home, String name) throws Failure {
     home.ask(ControlClient.request("me").put("name", name));
     return home;
+  }
+
+  /** Two people whose homes are up, and who are friends. */
+  record Pair(LiveHome one, LiveHome other) {}
+
+  /** Starts two homes at once, and makes friends of their people. */
+  static Pair friends(LiveHome one, String name, LiveHome other, String otherName)
+      throws Exception {
+    CompletableFuture.allOf(one.begin(), other.begin()).join();
+    named(one, name);
+    named(other, otherName);
+    befriend(one, other);
+    return new Pair(one, other);
   }
 
   /** Makes friends of two who have names; answers the card that the second has for the first. */
