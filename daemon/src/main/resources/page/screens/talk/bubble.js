@@ -91,7 +91,7 @@ function spoken({ line, at }, name, state) {
   const emoji = reactions(line);
   if (emoji.length) parts.push(t('talk.reactions_spoken', { emoji: emoji.map((r) => r.emoji).join(' ') }));
   if (state) parts.push(word(line, state));
-  return parts.join('. ');
+  return parts.map((part) => part.replace(/[.\s]+$/, '')).join('. ');
 }
 
 function nameOf(reply, name) {

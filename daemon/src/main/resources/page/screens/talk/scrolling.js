@@ -48,11 +48,11 @@ export function hold(port, list, atWindowEnd) {
 
 /**
  * Whether the reader has scrolled since the last look: the browser tells of it only with the next
- * frame. Where the log got shorter the browser itself moved it to its end.
+ * frame. What is at its end now was not scrolled, or was moved there by the browser itself because
+ * the log got shorter or its frame higher.
  */
 function scrolledSince(port) {
-  if (Math.abs(port.scrollTop - held.scroll) < 1) return false;
-  return port.scrollHeight >= held.height || below(port) > 1;
+  return Math.abs(port.scrollTop - held.scroll) >= 1 && below(port) > 1;
 }
 
 /** Puts back what is read, after the log or its frame changed. */

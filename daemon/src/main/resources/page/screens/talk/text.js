@@ -65,7 +65,8 @@ export function Text({ line, tab }) {
 function Block({ block, tab }) {
   switch (block.kind) {
     case 'code':
-      return html`<pre class="code" dir="ltr"><code>${block.text}</code></pre>`;
+      // It scrolls sideways alone, so the keyboard must come to it.
+      return html`<pre class="code" dir="ltr" tabindex="0"><code>${block.text}</code></pre>`;
     case 'quote':
       return html`<blockquote class="cited">${block.spans.map((s) => span(s, tab))}</blockquote>`;
     case 'list':
