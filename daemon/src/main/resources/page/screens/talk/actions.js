@@ -17,9 +17,9 @@ function talkOf(card) {
 
 function change(card, fn) {
   set(({ talks }) => {
-    const next = new Map(talks);
-    next.set(card, fn(next.get(card) || lines.EMPTY));
-    return { talks: next };
+    const before = talks.get(card) || lines.EMPTY;
+    const after = fn(before);
+    return after === before ? null : { talks: new Map(talks).set(card, after) };
   });
 }
 
@@ -50,7 +50,7 @@ export async function open(card, message) {
   if (!chat) await meet(card);
   const unread = chat ? chat.unread : 0;
   const from = unread ? (chat && chat.firstUnread) || '' : '';
-  change(card, (talk) => ({ ...talk, newFrom: from, newCount: unread, below: 0, jump: null }));
+  change(card, (talk) => ({ ...talk, newFrom: from, newCount: unread, newSeen: false, below: 0, jump: null }));
   if (message) return jump(card, message);
   const talk = talkOf(card);
   if (from && !lines.find(talk, from)) {
@@ -111,6 +111,8 @@ export function newer(card) {
 export async function jump(card, message) {
   if (!lines.find(talkOf(card), message)) {
     await read(card, { around: message }, 'jump', lines.withWindow);
+    // It is gone, or was never here: the newest are better than nothing.
+    if (talkOf(card).failed && talkOf(card).lines.length === 0) await toEnd(card);
   }
   change(card, (talk) => ({ ...talk, jump: { to: 'message', message, turn: nextTurn() } }));
 }
@@ -124,6 +126,15 @@ export async function toEnd(card) {
 /** The newest line is in view: nothing waits below any more. */
 export function atEnd(card) {
   if (talkOf(card).below) change(card, (talk) => ({ ...talk, below: 0 }));
+}
+
+/** Told as read up to a line: where that is the newest, nothing is new any more. */
+export function seen(card, message) {
+  change(card, (talk) => {
+    const last = talk.lines.findLast((line) => !line.mine && !line.note);
+    const all = talk.end && last && last.message === message;
+    return all && !talk.newSeen ? { ...talk, newSeen: true } : talk;
+  });
 }
 
 /** Tries once more to read what could not be read. */

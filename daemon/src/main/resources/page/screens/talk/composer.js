@@ -31,6 +31,7 @@ function grow(box) {
 }
 
 function insert(box, text) {
+  if (!box) return;
   box.focus();
   box.setRangeText(text, box.selectionStart, box.selectionEnd, 'end');
   box.dispatchEvent(new Event('input', { bubbles: true }));
@@ -71,6 +72,19 @@ function useFilling(card, mode, box, look, setMode) {
   }, [editing && editing.message]);
 }
 
+/** What is written in another tab comes here, while nobody writes here. */
+function useOtherTabs(card, mode, box, look) {
+  const draft = use((state) => state.chats.byCard.get(card)?.draft || '');
+  const first = useRef(true);
+  useEffect(() => {
+    const here = first.current || document.hasFocus() || mode || drafts.inTab(card);
+    first.current = false;
+    if (here || !box.current || box.current.value === draft) return;
+    box.current.value = draft;
+    look();
+  }, [draft]);
+}
+
 /**
  * The composer.
  *
@@ -98,6 +112,7 @@ export function Composer({ card, name, mode, setMode, send, save, editLast, hand
     if (!editing) drafts.keep(card, text, replyKept);
   };
   useFilling(card, mode, box, look, setMode);
+  useOtherTabs(card, mode, box, look);
   handle.current = { focus: () => box.current?.focus(), insert: (text) => insert(box.current, text) };
   useEffect(() => {
     if (reply) {
@@ -222,8 +237,10 @@ function Says({ card, name, bytes, editing, enterSends }) {
 
 /** Text that is dropped goes into the box; a file does not take the page away. */
 export function dropped(event, handle) {
-  event.preventDefault();
   const { files } = event.dataTransfer;
+  // Text that is moved within the box is the browser's.
+  if (files.length === 0 && event.target.id === 'compose') return;
+  event.preventDefault();
   const text = event.dataTransfer.getData('text/plain');
   if (files.length === 0) {
     if (text) handle.current.insert(text);

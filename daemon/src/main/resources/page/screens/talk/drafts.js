@@ -18,6 +18,11 @@ function here(card) {
   }
 }
 
+/** Whether this tab has something that the daemon does not have yet. */
+export function inTab(card) {
+  return here(card) !== null;
+}
+
 /**
  * The draft of a conversation.
  *

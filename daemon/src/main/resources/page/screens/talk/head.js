@@ -1,5 +1,5 @@
 /** The head of a conversation: who it is, the way there, and what else can be opened. */
-import { html } from '../../vendor/htm-preact.js';
+import { html, useEffect, useRef, useState } from '../../vendor/htm-preact.js';
 import { ask } from '../../base/link.js';
 import { back, openPanel } from '../../base/routes.js';
 import { use } from '../../base/store.js';
@@ -40,10 +40,29 @@ function Verified({ card, chat }) {
   return html`<a class="tag no" href=${`#/verify/${card}`}>${t('talk.not_verified')}</a>`;
 }
 
+/** A way that comes and goes is not shown coming and going. */
+const STEADY_MS = 5000;
+
+function useSteady(way) {
+  const word = JSON.stringify(way);
+  const [shown, show] = useState(word);
+  const since = useRef(0);
+  useEffect(() => {
+    if (word === shown) return undefined;
+    const wait = Math.max(0, since.current + STEADY_MS - Date.now());
+    const timer = setTimeout(() => {
+      since.current = Date.now();
+      show(word);
+    }, wait);
+    return () => clearTimeout(timer);
+  }, [word, shown]);
+  return JSON.parse(shown);
+}
+
 function Where({ card }) {
   const way = use((state) => state.ways.get(card));
   const network = use((state) => state.network);
-  const now = wayNow(way, network);
+  const now = useSteady(wayNow(way, network));
   return html`<a class=${`where ${wayTone(now.way)}`} href="#/connection">
     <${WayMark} way=${now.way} others=${now.others} /><span>${wayWord(now)}</span>
   </a>`;

@@ -17,6 +17,8 @@ export const EMPTY = Object.freeze({
   failed: '',
   newFrom: '',
   newCount: 0,
+  /** Whether all of what is new was read: then the next one begins anew. */
+  newSeen: false,
   /** Lines of the other that came below what is loaded or seen. */
   below: 0,
   jump: null,
@@ -99,7 +101,7 @@ export function withNewer(talk, page) {
  */
 export function withLines(talk, all, { pinned, open, attended }) {
   const lines = talk.lines.slice();
-  let { newFrom, newCount, below } = talk;
+  let { newFrom, newCount, newSeen, below } = talk;
   for (const line of all) {
     const at = indexOf(lines, line.message);
     if (at >= 0) {
@@ -112,12 +114,16 @@ export function withLines(talk, all, { pinned, open, attended }) {
     const inside = where < lines.length ? where > 0 || talk.start : talk.end;
     if (inside) lines.splice(where, 0, line);
     if (fresh && open && !(pinned && attended)) {
-      if (!newFrom) newFrom = line.message;
+      if (!newFrom || newSeen) {
+        newFrom = line.message;
+        newCount = 0;
+        newSeen = false;
+      }
       newCount++;
       if (!pinned) below++;
     }
   }
-  return trimmed({ ...talk, lines, newFrom, newCount, below }, pinned);
+  return trimmed({ ...talk, lines, newFrom, newCount, newSeen, below }, pinned);
 }
 
 /** A mark never goes backwards, except where a failed one is tried again. */

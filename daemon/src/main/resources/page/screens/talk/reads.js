@@ -4,6 +4,7 @@
  */
 import { ask } from '../../base/link.js';
 import { get } from '../../base/store.js';
+import { seen } from './actions.js';
 import { find } from './lines.js';
 import { lastInSight } from './scrolling.js';
 import { attended } from './view.js';
@@ -40,5 +41,8 @@ function tell(card, port, list) {
   }
   told.set(card, line);
   if (!last && chat && !chat.unread) return;
-  ask('read', { who: card, message: line.message }).catch(() => told.delete(card));
+  ask('read', { who: card, message: line.message }).then(
+    () => seen(card, line.message),
+    () => told.delete(card),
+  );
 }
