@@ -18,6 +18,8 @@ const OLD_MS = 15 * 60_000;
 let first = false;
 let seen = false;
 let tabs = null;
+/** Somebody wrote since this page was opened, or before it. */
+let wrote = false;
 
 /** Begins: the tab that gets the lock is the one that shows. The next takes over when it closes. */
 export function start() {
@@ -73,10 +75,12 @@ function show(line, row, settings) {
 export function canAsk({ settings, chats, phase }) {
   if (phase !== 'ready' || settings.notify !== undefined) return false;
   if (!('Notification' in window) || Notification.permission === 'denied') return false;
-  for (const row of chats.byCard.values()) {
-    if (row.card !== 'me' && row.last && !row.last.mine && !row.last.note) return true;
-  }
-  return false;
+  if (!wrote) wrote = [...chats.byCard.values()].some(isFromOther);
+  return wrote;
+}
+
+function isFromOther({ card, last }) {
+  return card !== 'me' && Boolean(last) && !last.mine && !last.note;
 }
 
 /**

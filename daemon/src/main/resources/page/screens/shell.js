@@ -54,15 +54,17 @@ function skip(event) {
 
 /** Below this width the panel takes the conversation's place, and is the main thing. */
 const NARROW = matchMedia('(max-width: 899px)');
+/** Below this one there is one column at a time, so the list is the main thing where it stands alone. */
+const ONE = matchMedia('(max-width: 719px)');
 
-function useNarrow() {
-  const [narrow, say] = useState(NARROW.matches);
+function useMatch(query) {
+  const [matches, say] = useState(query.matches);
   useEffect(() => {
-    const look = () => say(NARROW.matches);
-    NARROW.addEventListener('change', look);
-    return () => NARROW.removeEventListener('change', look);
+    const look = () => say(query.matches);
+    query.addEventListener('change', look);
+    return () => query.removeEventListener('change', look);
   }, []);
-  return narrow;
+  return matches;
 }
 
 /** The ready page. */
@@ -70,13 +72,17 @@ export function Shell() {
   const route = use((state) => state.route);
   const panel = use((state) => state.panel);
   const over = use((state) => state.over);
-  const narrow = useNarrow();
+  const narrow = useMatch(NARROW);
+  const one = useMatch(ONE);
   const people = use((state) => state.chats.order.length > (state.chats.byCard.has('me') ? 1 : 0));
   const beside = side(route, panel);
   const view = beside ? 'panel' : route.screen !== 'chats' ? 'middle' : people ? 'list' : 'empty';
   return html`<a class="skip" href="#main" onClick=${skip}>${t('app.skip')}</a>
     <div class=${`app ${beside ? 'three' : ''}`} data-view=${view}>
-      <${Chats} />
+      <div class="app-side" role=${one && view === 'list' ? 'main' : undefined}>
+        ${one && view === 'list' && html`<h1 class="unseen">${t('chats.landmark')}</h1>`}
+        <${Chats} />
+      </div>
       <div class="app-middle">${middle(route)}</div>
       ${
         beside &&

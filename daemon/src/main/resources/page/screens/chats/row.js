@@ -28,20 +28,17 @@ function noteWords(note, name) {
   return t(has(key) ? key : 'talk.note_unknown', { name });
 }
 
-function spoken(row, name, line) {
+/** What is only drawn, as words between the name and the time. */
+function spoken(row) {
   return [
-    name,
     row.pinned && t('chats.is_pinned'),
     row.muted && t('chats.is_muted'),
     row.blocked && t('chats.is_blocked'),
     row.unread > 0 && t('chats.unread', { n: row.unread }),
-    row.last && brief(row.last.at),
-    line.draft && t('chats.draft'),
-    line.state && line.state !== 'failed' && stateWord(line.state),
-    line.words,
   ]
     .filter(Boolean)
-    .join(', ');
+    .map((words) => `, ${words}`)
+    .join('');
 }
 
 /** A row. `focusable`: this one is the list's tab stop. */
@@ -57,7 +54,6 @@ export function Row({ card, index, focusable, onMenu }) {
     data-card=${card}
     data-row=${index}
     aria-current=${current ? 'true' : undefined}
-    aria-label=${spoken(row, name, line)}
     tabindex=${focusable ? 0 : -1}
     onContextMenu=${(event) => {
       event.preventDefault();
@@ -67,7 +63,7 @@ export function Row({ card, index, focusable, onMenu }) {
     <${Face} card=${card} name=${name} />
     <span class="chat-mid">
       <span class="chat-top">
-        <span class="chat-name">${name}</span>
+        <span class="chat-name">${name}</span><span class="unseen">${spoken(row)}, </span>
         ${row.pinned && html`<${Icon} name="pin" small />`}
         ${row.muted && html`<${Icon} name="mute" small />`}
         ${row.blocked && html`<${Icon} name="stop" small />`}
@@ -75,6 +71,9 @@ export function Row({ card, index, focusable, onMenu }) {
       </span>
       <span class="chat-under">
         ${line.state && html`<${StateMark} state=${line.state} />`}
+        <span class="unseen">
+          ${line.state && line.state !== 'failed' ? `, ${stateWord(line.state)}, ` : ', '}
+        </span>
         <span class=${`chat-say ${line.tone || ''}`}
           >${line.draft && html`<b class="chat-draft">${t('chats.draft')}</b> `}${line.words}</span
         >
@@ -86,5 +85,5 @@ export function Row({ card, index, focusable, onMenu }) {
 
 function Unread({ row }) {
   const shown = row.unread > MOST ? `${MOST}+` : row.unread;
-  return html`<span class=${`badge ${row.muted ? 'still' : ''}`}>${shown}</span>`;
+  return html`<span class=${`badge ${row.muted ? 'still' : ''}`} aria-hidden="true">${shown}</span>`;
 }

@@ -114,7 +114,9 @@ export function Find({ text = '' }) {
         }}
         onKeyDown=${keys}
       />
-      <button class="kbd" type="button" onClick=${close} tabindex="-1" aria-label=${t('parts.close')}>Esc</button>
+      <button class="kbd" type="button" onClick=${close} tabindex="-1">
+        Esc<span class="unseen"> ${t('parts.close')}</span>
+      </button>
     </div>
     <div id="found" class="palette-list" role="listbox" aria-label=${t('find.found')} ref=${list}>
       ${grouped(options).map(
