@@ -12,10 +12,13 @@ export function Dialog({ title, onClose, children, class: more = '', label }) {
   const id = useId('dialog');
   useEffect(() => {
     const opener = document.activeElement;
-    box.current.showModal();
-    const first = box.current.querySelector('[autofocus]');
+    const dialog = box.current;
+    dialog.showModal();
+    const first = dialog.querySelector('[autofocus]');
     if (first) first.focus();
     return () => {
+      // While it is open, nothing under it takes focus.
+      dialog.close();
       if (opener && opener.isConnected) opener.focus();
     };
   }, []);

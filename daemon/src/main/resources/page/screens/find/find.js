@@ -10,6 +10,7 @@ import { Face } from '../../parts/face.js';
 import { Icon } from '../../parts/icon.js';
 import { WayMark, wayWord } from '../../parts/way.js';
 import { nameOf } from '../chats/actions.js';
+import { focusWriting } from '../keyboard.js';
 import { close } from './open.js';
 import { around, people, things } from './seek.js';
 import { Keys } from './shortcuts.js';
@@ -48,7 +49,10 @@ function optionsOf(query, messages) {
     ...people(query).map((row) => ({
       id: `p-${row.card}`,
       group: query ? 'people' : 'last',
-      act: () => go(`#/c/${row.card}`),
+      act: () => {
+        go(`#/c/${row.card}`);
+        focusWriting();
+      },
       draw: () => html`<${Person} row=${row} query=${query} />`,
     })),
     ...messages.map((line) => ({
