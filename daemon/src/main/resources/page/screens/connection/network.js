@@ -45,6 +45,7 @@ export function useStatus() {
   return status;
 }
 
+const byName = new Intl.Collator();
 const ORDER = { near: 0, direct: 1, through: 2, unknown: 3, away: 4 };
 
 /** One's people with their ways: whoever is reached directly first. Never notes to oneself. */
@@ -53,7 +54,7 @@ export function peopleWithWays(chats, ways) {
     .map((card) => ({ ...chats.byCard.get(card), ...ways.get(card), card }))
     .filter(({ card }) => card !== 'me')
     .map((person) => ({ ...person, way: person.blocked ? 'unknown' : person.way || 'unknown' }))
-    .sort((a, b) => ORDER[a.way] - ORDER[b.way] || a.name.localeCompare(b.name));
+    .sort((a, b) => ORDER[a.way] - ORDER[b.way] || byName.compare(a.name, b.name));
 }
 
 /** Who is drawn with a line of their own, and how many links are others'. */

@@ -46,8 +46,17 @@ function smallFaces({ left, right }) {
 /** Changing, but always the same for the same number: a drawing does not jump when it is drawn again. */
 const vary = (i) => (i * 0.618) % 1;
 
+/** Where no face is drawn there is room all around. */
+function around(count, box, rx, ry) {
+  return spread(count, -20, 340).map((degrees, i) => {
+    const angle = (degrees * Math.PI) / 180;
+    const far = count > 2 ? 0.62 + 0.38 * vary(i + 1) : 0.7;
+    return { x: box.x + rx * far * Math.cos(angle), y: box.y + ry * far * Math.sin(angle) };
+  });
+}
+
 /** Points of others: in the arcs that the faces leave free, at changing distances. */
-function dots(count, shape, box) {
+function dots(count, shape, box, alone) {
   const wide = shape === 'wide';
   const arcs = wide
     ? [
@@ -59,6 +68,7 @@ function dots(count, shape, box) {
         [150, 210],
       ];
   const [rx, ry] = wide ? [205, 106] : [136, 96];
+  if (alone) return around(count, box, rx, ry);
   const first = Math.ceil(count / 2);
   return [first, count - first].flatMap((n, arc) =>
     spread(n, ...arcs[arc]).map((degrees, i) => {
@@ -109,7 +119,7 @@ export function places({ direct, through, others }, shape) {
   }));
   const shown = new Set(faces.map(({ card }) => card));
   const faceless = direct.filter(({ card }) => !shown.has(card)).length;
-  const all = dots(faceless + others, shape, box);
+  const all = dots(faceless + others, shape, box, !faces.length);
   const yard = near.length > 0 && fence(faces, shape);
   return {
     box,

@@ -18,12 +18,14 @@ export function Accept() {
   const { attempts } = use(meeting);
   const [shown, show] = useState(0);
   const attempt = attempts.find((each) => each.id === shown) || attempts[attempts.length - 1];
+  const shownAttempt = attempt && html`<${Attempt} key=${attempt.id} attempt=${attempt} />`;
   return html`<${Frame} screen="accept" title=${t('meet.acceptTitle')}>
     <p class="lead">${t('meet.acceptLead')}</p>
     <${LinkField} autofocus onRead=${(got) => show(accept(got))} />
-    ${attempt && html`<${Attempt} key=${attempt.id} attempt=${attempt} />`}
+    ${attempt && attempt.kind === 'link' && shownAttempt}
     <p class="or">${t('meet.or')}</p>
     <${WordsField} onRead=${(got) => show(accept(got))} />
+    ${attempt && attempt.kind === 'words' && shownAttempt}
   <//>`;
 }
 
