@@ -8,8 +8,8 @@ import { Select } from '../../parts/rows.js';
 /** Each language is named in itself. */
 export const LANGUAGE_NAMES = { en: 'English', ru: 'Русский' };
 
-/** `children` is the one box in the middle. */
-export function Sheet({ screen, step, children }) {
+/** `children` is the one box in the middle; `opened` is whether the terminal's word says anything. */
+export function Sheet({ screen, step, opened = true, children }) {
   const word = use((state) => state.word);
   const lang = use((state) => state.lang);
   useEffect(() => {
@@ -32,7 +32,7 @@ export function Sheet({ screen, step, children }) {
       />
     </header>
     <main><div class="sheet-box">${children}</div></main>
-    <footer>${word && html`<${TerminalWord} word=${word} />`}</footer>
+    <footer>${opened && word && html`<${TerminalWord} word=${word} />`}</footer>
   </div>`;
 }
 

@@ -24,7 +24,8 @@ export function Gate() {
   const phase = use((state) => state.phase);
   const Shown = SCREENS[phase];
   if (!Shown) return null;
-  return html`<${Sheet} screen=${phase}><${Shown} /><//>`;
+  const opened = phase !== 'unopened' && phase !== 'gone';
+  return html`<${Sheet} screen=${phase} opened=${opened}><${Shown} /><//>`;
 }
 
 function Say({ title, lead, children }) {

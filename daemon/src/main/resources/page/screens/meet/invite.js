@@ -24,10 +24,13 @@ export function Invite() {
   const [chosen, choose] = useState(null);
   const [error, fail] = useState(null);
   const [making, make] = useState(false);
+  const linkUp = use((state) => state.linkUp);
+  useEffect(hear, []);
   useEffect(() => {
-    hear();
+    if (!linkUp) return;
+    fail(null);
     begin().then((first) => choose((now) => now ?? first), fail);
-  }, []);
+  }, [linkUp]);
   const anew = (how) => {
     make(false);
     return invite(how).then(({ invitation }) => choose(invitation), fail);
@@ -37,9 +40,10 @@ export function Invite() {
   const others = (invites || []).filter((each) => each !== shown);
   return html`<${Frame} screen="invite" title=${t('meet.inviteTitle')}>
     <p class="lead">${t('meet.inviteLead')}</p>
-    ${error && html`<${Trouble} error=${error} />`} ${guest && html`<${Accepted} guest=${guest} />`}
+    ${error && linkUp && html`<${Trouble} error=${error} />`}
+    ${guest && html`<${Accepted} guest=${guest} />`}
     ${shown && html`<${Card} invite=${shown} anew=${anew} cancelled=${() => choose(0)} />`}
-    ${!invites && !error && html`<p class="hint">${t('meet.makingIt')}</p>`}
+    ${!invites && !error && linkUp && html`<p class="hint">${t('meet.makingIt')}</p>`}
     ${invites && !shown && !guest && html`<p class="hint">${t('meet.none')}</p>`}
     ${
       making
