@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.wayfolk.delivery.Handled.Verdict;
 import org.wayfolk.delivery.Message;
@@ -215,7 +216,8 @@ final class Rooms implements Above {
         friend.devices().devices().forEach(d -> all.add(d.node()));
       }
     }
-    post.watchAll(all);
+    // The rest is tried when a pause ends, and not at the first sign of life.
+    post.watchAll(all.stream().limit(Node.MAX_WATCHED).collect(Collectors.toSet()));
   }
 
   // What sessions ask of the rooms above them.

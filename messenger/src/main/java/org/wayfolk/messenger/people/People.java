@@ -26,8 +26,8 @@ import org.wayfolk.store.Vault;
  */
 public final class People implements Shelf {
 
-  /** Each is watched and may have 8 devices; more than anybody writes to. */
-  public static final int MAX_FRIENDS = 5_000;
+  /** More than anybody writes to; the list of conversations is measured with so many. */
+  public static final int MAX_FRIENDS = 10_000;
 
   private final Identity node;
 
