@@ -177,9 +177,23 @@ public final class LineJson {
     }
   }
 
-  /** A letter may take three bytes; with the quote and all else some hundreds more. */
+  /** A letter takes six bytes at the most, escaped; all else that a line has, some hundreds. */
   private static long weight(Line line) {
-    return 1_200 + 3L * line.shown().text().length();
+    return 1_500 + 6L * line.shown().text().length() + 500L * line.shown().reactions().size();
+  }
+
+  /** As many rows as fit into one answer, at least one. */
+  static int fitting(List<Brief> rows) {
+    long length = 0;
+    int count = 0;
+    for (Brief b : rows) {
+      length += 2_000 + 6L * b.draft().length();
+      if (count > 0 && length > MAX_SHOWN) {
+        break;
+      }
+      count++;
+    }
+    return count;
   }
 
   ObjectNode messages(List<Line> lines) {

@@ -30,8 +30,10 @@ final class ReadingRequests {
       LineJson json = new LineJson(look);
       ObjectNode out = Json.object();
       ArrayNode chats = out.putArray("chats");
-      all.forEach(b -> chats.add(json.of(b)));
-      return out.put("more", all.size() == count).put("unread", reading.unread());
+      int fitting = LineJson.fitting(all);
+      all.subList(0, fitting).forEach(b -> chats.add(json.of(b)));
+      return out.put("more", all.size() == count || fitting < all.size())
+          .put("unread", reading.unread());
     });
   }
 
@@ -92,7 +94,7 @@ final class ReadingRequests {
       List<Version> all = reading.versions(reading.line(asked.text("message")).shown().id());
       long length = 0;
       for (Version v : all.reversed()) {
-        length += 100 + 3L * v.text().length();
+        length += 100 + 6L * v.text().length();
         if (length < LineJson.MAX_SHOWN) {
           list.insert(0, Json.object().put("text", v.text()).put("at", PeopleJson.time(v.at())));
         }

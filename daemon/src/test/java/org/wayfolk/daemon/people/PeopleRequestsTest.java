@@ -113,10 +113,10 @@ final class PeopleRequestsTest {
       throws Exception {
     List<String> ids = new ArrayList<>();
     for (int i = 0; i < 40; i++) {
-      ids.add(write("long " + i + " " + "x".repeat(60_000)));
+      ids.add(write("long " + i + " " + (i % 2 == 0 ? "x" : "\u0007").repeat(60_000)));
     }
     ObjectNode newest = anna.ask("history", object("who", "me").put("count", 40));
-    assertThat(newest.path("messages").size()).isBetween(10, 20);
+    assertThat(newest.path("messages").size()).isBetween(5, 20);
     assertThat(newest.path("end").asBoolean()).isTrue();
     assertThat(newest.path("start").asBoolean()).isFalse();
     assertThat(texts(newest).getLast()).startsWith("long 39 ");
