@@ -44,7 +44,8 @@ export function CarriedRow({ carry, label, hint }) {
   const amount = perDay
     ? t('settings.todayOf', { today: size(today), limit: size(perDay) })
     : size(today);
-  return html`<${Row} label=${label} amount=${amount} hint=${hint} hook="carried">
+  const said = perDay > 0 && carry.on === false ? t('settings.usedUp') : hint;
+  return html`<${Row} label=${label} amount=${amount} hint=${said} hook="carried">
     ${
       perDay > 0 &&
       html`<progress

@@ -12,7 +12,7 @@ const USUAL = AMOUNTS[2];
 /** How often today's figure is read again while it is shown. */
 const AGAIN_MS = 5_000;
 
-/** The part; nothing where this daemon carries without a limit that could be set. */
+/** The part. */
 export function Carried() {
   const [carry, say] = useState(null);
   const [last, keep] = useState(USUAL);
@@ -25,7 +25,7 @@ export function Carried() {
   const take = async (perDay) => {
     if (carry.perDay) keep(carry.perDay);
     const before = carry;
-    say({ ...carry, perDay, on: perDay > 0 });
+    say({ ...carry, unlimited: false, perDay, on: perDay > 0 });
     try {
       say(await ask('carry', { perDay }));
     } catch (failure) {
@@ -42,7 +42,8 @@ export function Carried() {
 }
 
 function Choosing({ carry, last, take }) {
-  const on = carry.perDay > 0;
+  const on = carry.unlimited || carry.perDay > 0;
+  const none = carry.unlimited ? [[0, t('settings.noLimit')]] : [];
   return html`
     <${SwitchRow}
       hook="carry"
@@ -59,9 +60,9 @@ function Choosing({ carry, last, take }) {
         hint=${t('settings.atMostHint')}
         control=${html`<${Select}
           label=${t('settings.atMost')}
-          value=${carry.perDay}
-          options=${amounts(carry.perDay)}
-          onChange=${(value) => take(Number(value))}
+          value=${carry.perDay || 0}
+          options=${[...none, ...amounts(carry.perDay)]}
+          onChange=${(value) => Number(value) && take(Number(value))}
         />`}
       />`
     }

@@ -41,7 +41,7 @@ export default {
   carryYes: 'Yes, carry',
   carryYesHint: 'Up to the amount below. Your own messages always go first.',
   carryNo: 'No, only my own',
-  carryNoHint: 'You can still write; fewer ways will be open to you.',
+  carryNoHint: 'You can write all the same; others carry more.',
   atMost: 'At most, a day',
   video: {
     one: 'As much as about {n} minute of video',
