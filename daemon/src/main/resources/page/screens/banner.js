@@ -11,6 +11,7 @@ import { Banner } from '../parts/banner.js';
 import { Button } from '../parts/button.js';
 import { links } from './chats/foot.js';
 import { canAsk, turnOn } from './notify.js';
+import { Reminder, reminder } from './settings/reminder.js';
 
 /** Nobody connected is said when it lasted so long; that there never was a link, later. */
 const NOBODY_MS = 5000;
@@ -59,11 +60,13 @@ export function BannerSlot() {
   const trouble = useTrouble();
   const again = useAgain(trouble);
   const ask = use(canAsk);
+  const about = use(reminder);
   const stoppedAt = use((state) => state.stoppedAt);
-  return html`<div class="slot-of-banner" data-banner=${trouble || (again ? 'again' : ask ? 'notify' : '')}>
+  return html`<div class="slot-of-banner" data-banner=${trouble || (again ? 'again' : ask ? 'notify' : about)}>
     ${trouble && says(trouble, stoppedAt)}
     ${!trouble && again && html`<${Banner} tone="ok" icon="check" title=${t('app.again')} />`}
     ${!trouble && !again && ask && html`<${AskNotify} />`}
+    ${!trouble && !again && !ask && about && html`<${Reminder} about=${about} />`}
   </div>`;
 }
 

@@ -34,8 +34,8 @@ export async function wordsWritten() {
   set({ me: await ask('me', { wordsKept: true }) });
 }
 
-/** Remembers where the first run stands. */
-export const reached = (firstStep) => setting({ firstStep });
+/** Remembers where the first run stands, and what else is to be known later. */
+export const reached = (firstStep, more = {}) => setting({ firstStep, ...more });
 
 /** Says how much is carried for others: bytes a day, 0 for nothing. */
 export const carry = (perDay) => ask('carry', { perDay });

@@ -3,6 +3,7 @@ import { html, useEffect, useState } from '../../vendor/htm-preact.js';
 import { t } from '../../base/words.js';
 import { Button } from '../../parts/button.js';
 import { NumberedWords } from '../../parts/pieces.js';
+import { tomorrow } from '../settings/reminder.js';
 import { reached, recoveryWords, wordsWritten } from './actions.js';
 
 /** The step. */
@@ -15,7 +16,7 @@ export function WordsStep({ done }) {
   const next = async (written) => {
     try {
       if (written && words) await wordsWritten();
-      await reached(3);
+      await reached(3, written || !words ? {} : { remindAt: tomorrow() });
       done();
     } catch (failure) {
       fail(t('first.failed', { error: failure.error || failure.reason }));

@@ -23,7 +23,8 @@ export function BackupDialog({ onClose }) {
       const file = await ask('download', { what: 'backup', passphrase: base64(next) });
       save(file);
       tell(file);
-      await change({ lastBackup: new Date().toISOString() });
+      const now = new Date().toISOString();
+      await change({ lastBackup: now, remindAt: now });
     });
   };
   return html`<${Dialog} title=${t('settings.backupTitle')} onClose=${onClose}>

@@ -9,6 +9,7 @@ import { IconButton } from '../../parts/button.js';
 import { Face } from '../../parts/face.js';
 import { Icon } from '../../parts/icon.js';
 import { WayMark, wayTone, wayWord } from '../../parts/way.js';
+import { useDiffers } from '../person/actions.js';
 import { wayNow } from './forecast.js';
 
 /** Name, verified or not, way. */
@@ -70,8 +71,9 @@ function Where({ card }) {
 
 /** What is the matter with this person: one banner at a time, the worst first. */
 export function PersonBanner({ card, chat, name }) {
+  const differs = useDiffers(card);
   if (card === 'me' || !chat) return null;
-  if (chat.differs) {
+  if (differs) {
     return html`<${Banner} tone="fail" icon="warn" title=${t('talk.differs', { name })}>
       ${t('talk.differs_says')}
     <//>`;
