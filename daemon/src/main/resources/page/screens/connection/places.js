@@ -8,6 +8,9 @@ const BOXES = {
   small: { width: 300, height: 282, x: 150, y: 141, face: 15, self: 19, hop: 6, dot: 5 },
 };
 
+/** Without faces the small one needs less height. */
+const LOW = { wide: BOXES.wide, small: { ...BOXES.small, height: 190, y: 95 } };
+
 function spread(count, from, to) {
   const gap = (to - from) / count;
   return Array.from({ length: count }, (_, i) => from + gap * (i + 0.5));
@@ -68,7 +71,7 @@ function dots(count, shape, box, alone) {
         [150, 210],
       ];
   const [rx, ry] = wide ? [205, 106] : [136, 96];
-  if (alone) return around(count, box, rx, ry);
+  if (alone) return around(count, box, rx, Math.min(ry, box.y - 12));
   const first = Math.ceil(count / 2);
   return [first, count - first].flatMap((n, arc) =>
     spread(n, ...arcs[arc]).map((degrees, i) => {
@@ -108,7 +111,8 @@ function fence(faces, shape) {
  * @param {string} shape wide or small
  */
 export function places({ direct, through, others }, shape) {
-  const box = BOXES[shape];
+  const alone = !direct.length && !through.length;
+  const box = alone ? LOW[shape] : BOXES[shape];
   const room = SIDE[shape];
   const near = direct.filter(({ way }) => way === 'near');
   const far = [...direct.filter(({ way }) => way !== 'near'), ...through];
@@ -119,7 +123,7 @@ export function places({ direct, through, others }, shape) {
   }));
   const shown = new Set(faces.map(({ card }) => card));
   const faceless = direct.filter(({ card }) => !shown.has(card)).length;
-  const all = dots(faceless + others, shape, box, !faces.length);
+  const all = dots(faceless + others, shape, box, alone);
   const yard = near.length > 0 && fence(faces, shape);
   return {
     box,
