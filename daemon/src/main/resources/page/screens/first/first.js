@@ -4,7 +4,7 @@ import { go } from '../../base/routes.js';
 import { use } from '../../base/store.js';
 import { t } from '../../base/words.js';
 import { WayMark } from '../../parts/way.js';
-import { hear, meeting } from '../meet/actions.js';
+import { forget, hear, meeting } from '../meet/actions.js';
 import { finish } from './actions.js';
 import { CarryStep } from './carry.js';
 import { NameStep } from './name.js';
@@ -27,8 +27,11 @@ export function First() {
   const end = async () => {
     await finish();
     if (!attempt) go('#/', { replace: true });
-    else if (attempt.state === 'met') go(`#/c/${attempt.card}`, { replace: true });
-    else go('#/accept', { replace: true });
+    else if (attempt.state !== 'met') go('#/accept', { replace: true });
+    else {
+      forget(attempt.id);
+      go(`#/c/${attempt.card}`, { replace: true });
+    }
   };
   return html`<${Sheet} screen="first" step=${step}>
     <${Progress} step=${step} />

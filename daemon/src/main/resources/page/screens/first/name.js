@@ -56,7 +56,7 @@ export function NameStep({ done }) {
     work(true);
     try {
       await makeMe({ name, passphrase: typed.passphrase });
-      if (got) accept(got);
+      if (got) accept(got, { first: true });
       done();
     } catch (failure) {
       work(false);

@@ -1,6 +1,7 @@
 /** Accepting: a link that is read as typed, or five words; then what happens, step by step. */
 import { html, useEffect, useRef, useState } from '../../vendor/htm-preact.js';
 import { read, WORDS, wordsOf } from '../../base/invitation.js';
+import { go } from '../../base/routes.js';
 import { use } from '../../base/store.js';
 import { date } from '../../base/times.js';
 import { t } from '../../base/words.js';
@@ -8,7 +9,7 @@ import { Banner } from '../../parts/banner.js';
 import { Button } from '../../parts/button.js';
 import { useId } from '../../parts/field.js';
 import { Frame } from '../frame.js';
-import { accept, hear, meeting } from './actions.js';
+import { accept, forget, hear, meeting } from './actions.js';
 import { Attempt } from './attempt.js';
 import { bad, unfit } from './trouble.js';
 
@@ -18,6 +19,13 @@ export function Accept() {
   const { attempts } = use(meeting);
   const [shown, show] = useState(0);
   const attempt = attempts.find((each) => each.id === shown) || attempts[attempts.length - 1];
+  // A newcomer has one thing to do: to write to whoever invited them.
+  useEffect(() => {
+    const met = attempts.find((each) => each.first && each.state === 'met');
+    if (!met) return;
+    forget(met.id);
+    go(`#/c/${met.card}`, { replace: true });
+  }, [attempts]);
   const shownAttempt = attempt && html`<${Attempt} key=${attempt.id} attempt=${attempt} />`;
   return html`<${Frame} screen="accept" title=${t('meet.acceptTitle')}>
     <p class="lead">${t('meet.acceptLead')}</p>

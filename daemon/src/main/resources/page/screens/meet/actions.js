@@ -77,9 +77,10 @@ let count = 0;
  * Begins to accept a link or five words.
  *
  * @param {Object} read of base/invitation.js: a link, or `{words}`
+ * @param {{first?: boolean}} how `first` in the first run: it ends in the conversation by itself
  * @returns {number} the attempt
  */
-export function accept(read) {
+export function accept(read, { first = false } = {}) {
   hear();
   const text = read.link || read.words.join(' ');
   const same = meeting(get()).attempts.find((each) => each.text === text && each.state === 'going');
@@ -93,7 +94,7 @@ export function accept(read) {
     kind: read.link ? 'link' : 'words',
   };
   const { card, expires } = read;
-  change({ attempts: [...meeting(get()).attempts, { ...attempt, card, expires }] });
+  change({ attempts: [...meeting(get()).attempts, { ...attempt, card, expires, first }] });
   pursue(id);
   return id;
 }
