@@ -21,9 +21,18 @@ function came(line) {
   say(t('app.new_from', { name, n }), { about: line.card });
 }
 
+/** Delivery is silent unless one asked for it; each message is said once. */
+function delivered({ card, message, state }) {
+  const { settings, chats } = get();
+  const row = chats.byCard.get(card);
+  if (!settings.sayDelivery || state !== 'delivered' || !row) return;
+  say(t('settings.saidDelivered', { name: nameOf(row) }), { about: `delivered ${message}` });
+}
+
 /** Begins. */
 export function start() {
   on('message', (event) => came(event.line || event));
+  on('progress', delivered);
   let phase = get().phase;
   watch(() => {
     const now = get();

@@ -12,7 +12,7 @@ const permission = () => ('Notification' in window ? Notification.permission : '
 export function Notifications() {
   const {
     notify = false,
-    notifyText = false,
+    notifyText = true,
     sayDelivery = false,
   } = use((state) => state.settings);
   const [allowed, say] = useState(permission);

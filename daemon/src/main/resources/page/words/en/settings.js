@@ -36,6 +36,7 @@ export default {
   notifyTextHint: 'Off: only “New message”.',
   sayDelivery: 'Say “delivered” to screen readers',
   sayDeliveryHint: 'Sending is silent otherwise; failures are always spoken.',
+  saidDelivered: 'Delivered to {name}',
   privacy: 'Privacy',
   tellRead: 'Tell when I have read',
   tellReadHint: 'Others then see “Read” under what they wrote to you.',
