@@ -339,7 +339,9 @@ public final class Running implements AutoCloseable {
           "the port kept for the page was taken by another program, so all pages are signed out",
           "the page is at " + p.address() + " now; open it with `wayfolk open`");
     }
-    p.serve(all, Version.TEXT, Page.name(node.id().hex()));
+    Runnable served =
+        () -> voice.result(Json.object().put("event", "page").put("address", p.address()));
+    p.serve(all, Version.TEXT, Page.name(node.id().hex()), served);
   }
 
   private void closePage() {

@@ -136,13 +136,14 @@ public final class Page implements AutoCloseable {
    * @param handler what answers requests
    * @param version of the program, for pages
    * @param name of the home: the same at each start, and another for each home
+   * @param served called once it answers
    */
-  public void serve(Handler handler, String version, String name) {
+  public void serve(Handler handler, String version, String name, Runnable served) {
     ObjectNode welcome = Json.object().put("version", version).put("home", name);
-    Thread.ofPlatform().daemon().name("wayfolk-page").start(() -> run(handler, welcome));
+    Thread.ofPlatform().daemon().name("wayfolk-page").start(() -> run(handler, welcome, served));
   }
 
-  private void run(Handler handler, ObjectNode welcome) {
+  private void run(Handler handler, ObjectNode welcome, Runnable served) {
     try {
       PageServer made = new PageServer(new Inside(handler, welcome), Assets.load(), loopback);
       synchronized (this) {
@@ -152,6 +153,10 @@ public final class Page implements AutoCloseable {
         made.start();
         server = made;
       }
+      if (Boolean.getBoolean(Rehearsal.PROPERTY)) {
+        Rehearsal.visit(sites);
+      }
+      served.run();
     } catch (IOException | RuntimeException e) {
       trouble = String.valueOf(e.getMessage());
       LoggerFactory.getLogger(Page.class).error("page: it cannot be served", e);

@@ -34,6 +34,9 @@ public final class PageSocket implements Session.Listener.AutoDemanding {
   /** A page answers the challenge at once; whoever does not is none. */
   static final Duration HANDSHAKE = Duration.ofSeconds(10);
 
+  /** A browser answers a farewell at once. */
+  static final Duration FAREWELL = Duration.ofSeconds(1);
+
   /** Closed because it asked wrongly, so that coming again helps nothing. */
   static final int CLOSE_WRONG = 4400;
 
@@ -277,8 +280,19 @@ public final class PageSocket implements Session.Listener.AutoDemanding {
     if (l != null) {
       l.out().end();
       l.session().close(code, why, Callback.NOOP);
+      Thread.ofVirtual().name("wayfolk-page-farewell").start(() -> cut(l.session()));
     }
     gone();
+  }
+
+  /** Whoever does not answer a farewell must not keep the connection. */
+  private static void cut(Session session) {
+    try {
+      Thread.sleep(FAREWELL);
+    } catch (InterruptedException e) {
+      // Then at once.
+    }
+    session.disconnect();
   }
 
   /** The other side has gone, or we have: what it asked for ends. */

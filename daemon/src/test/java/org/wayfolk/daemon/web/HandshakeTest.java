@@ -140,6 +140,16 @@ final class HandshakeTest {
   }
 
   @Test
+  void whoeverDoesNotAnswerAFarewellIsCutOff() throws Exception {
+    try (Guest guest = Guest.come(served.port)) {
+      guest.greet("0123456789abcdef");
+      guest.say(proof(""));
+      assertThat(guest.closed()).isEqualTo(Handshake.CLOSE_TOKEN);
+      assertThat(guest.closed()).as("the connection ends without our answer").isZero();
+    }
+  }
+
+  @Test
   void aShortOrStrangeNonceIsRefused() throws Exception {
     for (String nonce : new String[] {"", "AAAA", "A".repeat(44), "!".repeat(43)}) {
       try (Guest guest = Guest.come(served.port)) {

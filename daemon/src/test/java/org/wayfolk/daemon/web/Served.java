@@ -19,7 +19,7 @@ final class Served implements AutoCloseable {
     page = Page.bind(home, Page.KEPT);
     port = home.config().page();
     visitor = new Visitor(port);
-    page.serve(handler, "test", "01234567");
+    page.serve(handler, "test", "01234567", () -> {});
   }
 
   /** A new code. */
