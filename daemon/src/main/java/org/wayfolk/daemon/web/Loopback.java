@@ -34,7 +34,7 @@ record Loopback(int port, List<ServerSocketChannel> sockets) {
   private static final int BACKLOG = 64;
 
   private static final byte[] FOUR = {127, 0, 0, 1};
-  private static final byte[] SIX = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1};
+  static final byte[] SIX = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1};
 
   /** Binds a port; empty if somebody has it on either address, or it may not be bound. */
   static Optional<Loopback> bind(int port) {

@@ -34,7 +34,7 @@ final class Guest implements AutoCloseable {
 
   /** Asks for a socket as any page of any site would, with that host and those headers. */
   static Guest knock(int port, String host, String... headers) throws IOException {
-    return new Guest(new Socket("127.0.0.1", port), host, List.of(headers));
+    return new Guest(new Socket(Visitor.HERE, port), host, List.of(headers));
   }
 
   /** Asks for a socket as our own page does. */
@@ -51,7 +51,7 @@ final class Guest implements AutoCloseable {
   }
 
   int status() {
-    return Integer.parseInt(head.getFirst().split(" ")[1]);
+    return Integer.parseInt(head.getFirst().split(" ", 3)[1]);
   }
 
   /** The handshake; answers what the daemon says when it is done. */

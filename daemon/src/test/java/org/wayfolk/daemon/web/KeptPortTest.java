@@ -84,7 +84,8 @@ final class KeptPortTest {
 
   @Test
   void aSquatterOnTheOtherLoopbackAddressDoesNotEither() throws Exception {
-    assumeThat(NetworkInterface.getByInetAddress(InetAddress.getByName("::1"))).isNotNull();
+    assumeThat(NetworkInterface.getByInetAddress(InetAddress.getByAddress(Loopback.SIX)))
+        .isNotNull();
     squat("::1");
   }
 
@@ -107,7 +108,7 @@ final class KeptPortTest {
 
   @Test
   void aPortThatWasAskedForAndIsTakenIsSaid() throws Exception {
-    try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
+    try (ServerSocket other = new ServerSocket(0, 1, Visitor.HERE);
         Home home = Home.open(tmp.resolve("home"))) {
       assertThatThrownBy(() -> Page.bind(home, other.getLocalPort()))
           .isInstanceOf(Failure.class)
@@ -122,7 +123,7 @@ final class KeptPortTest {
       token = first.token();
     }
     int free;
-    try (ServerSocket any = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket any = new ServerSocket(0, 1, Visitor.HERE)) {
       free = any.getLocalPort();
     }
     try (Home home = Home.open(tmp.resolve("home"));

@@ -3,7 +3,9 @@ package org.wayfolk.daemon.web;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +25,18 @@ final class Visitor {
     }
   }
 
+  /** 127.0.0.1. */
+  static final InetAddress HERE = here();
+
   private final int port;
+
+  private static InetAddress here() {
+    try {
+      return InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+    } catch (UnknownHostException e) {
+      throw new IllegalStateException("four bytes are an address", e);
+    }
+  }
 
   Visitor(int port) {
     this.port = port;
@@ -71,7 +84,7 @@ final class Visitor {
 
   /** Sends bytes, reads until the other side closes. */
   Reply raw(String bytes) throws IOException {
-    try (Socket socket = new Socket("127.0.0.1", port)) {
+    try (Socket socket = new Socket(Visitor.HERE, port)) {
       socket.setSoTimeout(30_000);
       socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
       return reply(socket.getInputStream());
@@ -81,7 +94,7 @@ final class Visitor {
   private static Reply reply(InputStream in) throws IOException {
     List<String> head = head(in);
     String body = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    return new Reply(Integer.parseInt(head.getFirst().split(" ")[1]), head, body);
+    return new Reply(Integer.parseInt(head.getFirst().split(" ", 3)[1]), head, body);
   }
 
   /** The lines up to the empty one. */
