@@ -50,8 +50,8 @@ final class ConversationScriptsTest {
         """
         async x => {
           const talk = '/screens/talk/';
-          const [parse, links, lines, rows] = await Promise.all(
-            ['parse', 'links', 'lines', 'rows'].map(name => import(talk + name + '.js')));
+          const [parse, links, lines, news] = await Promise.all(
+            ['parse', 'links', 'lines', 'news'].map(name => import(talk + name + '.js')));
           return JSON.stringify(%s);
         }
         """;
@@ -176,5 +176,21 @@ final class ConversationScriptsTest {
         })()
         """;
     assertThat(worth(full, line("a", "received"))).isEqualTo("[true,false,true,\"m299\"]");
+  }
+
+  @Test
+  void whatComesWhileTheHistoryIsReadIsNotLost() {
+    String meanwhile =
+        """
+        (() => {
+          const view = {pinned: true, open: true, attended: true};
+          const told = [{...x[1], kind: 'message'}, {kind: 'progress', message: 'a', state: 'delivered'}];
+          const reading = news.applied({...lines.EMPTY, loading: 'open'}, told, view);
+          const read = lines.withWindow(reading, {messages: [x[0]], start: true, end: true});
+          return news.caughtUp(read, true).lines.map(l => l.message + ' ' + l.state);
+        })()
+        """;
+    assertThat(worth(meanwhile, List.of(line("a", "sent"), line("b", "received"))))
+        .isEqualTo("[\"a delivered\",\"b received\"]");
   }
 }

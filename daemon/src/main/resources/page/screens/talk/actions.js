@@ -2,6 +2,7 @@
 import { ask } from '../../base/link.js';
 import { get, set } from '../../base/store.js';
 import * as lines from './lines.js';
+import { caughtUp } from './news.js';
 import { view } from './view.js';
 
 /** Lines of one request. */
@@ -30,11 +31,13 @@ async function read(card, args, loading, done) {
   change(card, (talk) => ({ ...talk, loading, failed: '' }));
   try {
     const page = await ask('history', { who: card, count: PAGE, ...args });
-    if (turns.get(card) === turn) change(card, (talk) => done(talk, page));
+    if (turns.get(card) !== turn) return;
+    const pinned = view.card !== card || view.pinned;
+    change(card, (talk) => caughtUp(done(talk, page), pinned));
   } catch (error) {
     if (turns.get(card) !== turn) return;
     const reason = error.reason || 'failed';
-    change(card, (talk) => ({ ...talk, loading: '', failed: reason }));
+    change(card, (talk) => ({ ...talk, loading: '', failed: reason, missed: [] }));
   }
 }
 

@@ -3,8 +3,8 @@
  * many changes of the store as there are frames.
  */
 import { on } from '../../base/link.js';
-import { get, set } from '../../base/store.js';
-import * as lines from './lines.js';
+import { set } from '../../base/store.js';
+import { applied } from './news.js';
 import * as outbox from './outbox.js';
 import { confirmedLine, readAgain } from './actions.js';
 import { attended, view } from './view.js';
@@ -58,40 +58,11 @@ function claimedBy(state, event, claimed) {
 }
 
 function apply(talks, card, events) {
-  let talk = talks.get(card);
+  const talk = talks.get(card);
   if (!talk) return;
   const open = view.card === card;
   const how = { open, pinned: open ? view.pinned : true, attended: attended() };
-  // In their order: a line may come, change and go within one frame.
-  for (let i = 0; i < events.length;) {
-    const kind = groupOf(events[i]);
-    let end = i + 1;
-    while (end < events.length && groupOf(events[end]) === kind) end++;
-    talk = one(talk, kind, events.slice(i, end), how);
-    i = end;
-  }
-  talks.set(card, talk);
-}
-
-function groupOf(event) {
-  return event.kind === 'changed' ? 'message' : event.kind;
-}
-
-function one(talk, kind, events, how) {
-  switch (kind) {
-    case 'message':
-      return lines.withLines(talk, events.map(asLine), how);
-    case 'progress':
-      return lines.withProgress(talk, events);
-    default:
-      return events.reduce((now, event) => lines.without(now, event.message), talk);
-  }
-}
-
-function asLine(event) {
-  const { kind, seq, line, ...rest } = event;
-  const whole = line ? { ...line, card: event.card || line.card, key: event.key || line.key } : rest;
-  return kind === 'changed' ? { ...whole, changed: true } : whole;
+  talks.set(card, applied(talk, events, how));
 }
 
 /** Begins to listen. */
@@ -116,9 +87,4 @@ export function startOnce() {
   if (started) return;
   started = true;
   start();
-}
-
-/** Whether a conversation is loaded at all. */
-export function loaded(card) {
-  return get().talks.has(card);
 }

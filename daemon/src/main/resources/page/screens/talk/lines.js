@@ -22,6 +22,8 @@ export const EMPTY = Object.freeze({
   /** Lines of the other that came below what is loaded or seen. */
   below: 0,
   jump: null,
+  /** What was told while the history was being read. */
+  missed: [],
 });
 
 function compare(a, b) {
