@@ -12,7 +12,7 @@ const MORE_CHATS = 1000;
 const STOPPED_MS = 700;
 
 /** How long a changed row waits for others, so that fifty a second cost no more than a few. */
-const TOGETHER_MS = 30;
+const TOGETHER_MS = 100;
 /** More rows than these are sorted anew, fewer are moved. */
 const FEW = 50;
 

@@ -31,7 +31,7 @@ export function Virtual({ items, row, label, focus = 0, head = null, class: more
       old.from === from && old.to === to && old.height === height ? old : { from, to, height },
     );
   };
-  useLayoutEffect(measure, [items]);
+  useLayoutEffect(measure, [items.length]);
   useEffect(() => {
     const watch = new ResizeObserver(measure);
     watch.observe(box.current);
