@@ -21,18 +21,22 @@ function came(line) {
   say(t('app.new_from', { name, n }), { about: line.card });
 }
 
-/** Delivery is silent unless one asked for it; each message is said once. */
-function delivered({ card, message, state }) {
+/** What needs a decision is said; that something arrived only if one asked for it, and once. */
+function went({ card, message, state }) {
   const { settings, chats } = get();
   const row = chats.byCard.get(card);
-  if (!settings.sayDelivery || state !== 'delivered' || !row) return;
-  say(t('settings.saidDelivered', { name: nameOf(row) }), { about: `delivered ${message}` });
+  if (!row) return;
+  const name = nameOf(row);
+  if (state === 'failed') say(t('app.failed_to', { name }), { about: message });
+  if (state === 'delivered' && settings.sayDelivery) {
+    say(t('settings.saidDelivered', { name }), { about: `delivered ${message}` });
+  }
 }
 
 /** Begins. */
 export function start() {
   on('message', (event) => came(event.line || event));
-  on('progress', delivered);
+  on('progress', went);
   let phase = get().phase;
   watch(() => {
     const now = get();

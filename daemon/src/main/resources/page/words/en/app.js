@@ -19,6 +19,7 @@ export default {
   notify_no: 'Not now',
   notify_hidden: 'New message',
   says: '{name}: {text}',
+  failed_to: 'Not delivered to {name}',
   new_from: { one: '{n} new message from {name}', other: '{n} new messages from {name}' },
   title_invite: 'Invite someone',
   title_accept: 'I was invited',

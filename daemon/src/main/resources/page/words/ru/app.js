@@ -18,6 +18,7 @@ export default {
   notify_no: 'Не сейчас',
   notify_hidden: 'Новое сообщение',
   says: '{name}: {text}',
+  failed_to: 'Не доставлено: {name}',
   new_from: {
     one: '{n} новое сообщение: {name}',
     few: '{n} новых сообщения: {name}',
