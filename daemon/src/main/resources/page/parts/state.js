@@ -38,12 +38,17 @@ export function stateOf(line) {
   return STATES[line.state] || (line.state in MARKS ? line.state : null);
 }
 
-/** Its word: `Delivered`, `Not delivered: refused`. `reason` is a machine word of the daemon. */
-export function stateWord(state, reason = '') {
-  if (state === 'failed' && reason && has(`parts.reason_${reason}`)) {
-    return t('parts.failed_because', { reason: t(`parts.reason_${reason}`) });
-  }
-  return t(`parts.state_${state}`);
+/**
+ * Its word: `Delivered`, `Not delivered: refused`. `reason` is a machine word of the daemon, `tries`
+ * how often it was tried.
+ */
+export function stateWord(state, reason = '', tries = 0) {
+  if (state !== 'failed' || !has(`parts.reason_${reason}`)) return t(`parts.state_${state}`);
+  const why =
+    reason === 'no_answer' && tries > 0
+      ? t('parts.reason_no_answer_tries', { n: tries })
+      : t(`parts.reason_${reason}`);
+  return t('parts.failed_because', { reason: why });
 }
 
 /** The tone of a state: `wait`, `fail` or none. */

@@ -18,7 +18,9 @@ function said(row) {
   if (!last) return { words: t(row.card === 'me' ? 'chats.notes_hint' : 'chats.nothing_yet') };
   if (last.note) return { words: noteWords(last.note, nameOf(row)) };
   const state = last.mine ? stateOf(last) : null;
-  if (state === 'failed') return { state, words: stateWord('failed', last.reason), tone: 'fail' };
+  if (state === 'failed') {
+    return { state, words: stateWord(state, last.reason, last.tries), tone: 'fail' };
+  }
   if (last.deleted) return { state, words: t('chats.deleted') };
   return { state, words: last.text || '' };
 }

@@ -72,7 +72,7 @@ export function deeds() {
     place('notifications', '#/settings/notifications', 'bell'),
     place('carried', '#/settings/carried', 'again'),
     place('disk', '#/settings/disk', 'disk'),
-    place('backup', '#/settings/backup', 'down'),
+    place('backup', '#/settings/disk', 'down'),
     { id: 'lock', icon: 'lock', words: t('find.lock'), act: lock },
     {
       id: 'shortcuts',
