@@ -17,6 +17,8 @@ export function Virtual({ items, row, label, focus = 0, head = null, class: more
   const list = useRef(null);
   const [view, setView] = useState({ from: 0, to: 30, height: 64 });
   const held = useRef(-1);
+  const drawing = useRef(false);
+  drawing.current = true;
 
   const measure = () => {
     const port = box.current;
@@ -32,6 +34,13 @@ export function Virtual({ items, row, label, focus = 0, head = null, class: more
     );
   };
   useLayoutEffect(measure, [items.length]);
+  useLayoutEffect(() => {
+    drawing.current = false;
+    // Drawing may have moved the focused row in the document, which takes its focus.
+    if (held.current < 0 || document.activeElement !== document.body) return;
+    const row = list.current.querySelector(`[data-row="${held.current}"]`);
+    if (row) row.focus({ preventScroll: true });
+  });
   useEffect(() => {
     const watch = new ResizeObserver(measure);
     watch.observe(box.current);
@@ -59,11 +68,13 @@ export function Virtual({ items, row, label, focus = 0, head = null, class: more
     ref=${box}
     class=${`virtual ${more}`}
     onScroll=${measure}
-    onFocusIn=${(event) => {
+    onfocusin=${(event) => {
       const at = event.target.closest('[data-row]');
       held.current = at ? Number(at.dataset.row) : -1;
     }}
-    onFocusOut=${() => (held.current = -1)}
+    onfocusout=${() => {
+      if (!drawing.current) held.current = -1;
+    }}
     ...${rest}
   >
     ${head}

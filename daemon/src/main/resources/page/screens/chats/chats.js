@@ -110,7 +110,7 @@ function List() {
     class="side-list"
     data-area="list"
     ...${hands}
-    onFocusIn=${(event) => {
+    onfocusin=${(event) => {
       const found = event.target.closest('[data-row]');
       if (found) setAt(Number(found.dataset.row));
     }}
