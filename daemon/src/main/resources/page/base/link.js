@@ -270,5 +270,5 @@ function ping() {
     lost(dead, 0);
     return;
   }
-  if (silent > PING_MS / 2) request('ping', {}).catch(() => {});
+  if (silent > PING_MS / 2) request('people.state', {}).catch(() => {});
 }
