@@ -92,8 +92,7 @@ final class RestartTest {
       assertThat(c.ask(set).path("perDay").asLong()).isEqualTo(4_000_000);
       c.kill();
     }
-    Files.writeString(
-        home.resolve("carried"), "{\"bytes\":3999990,\"atMs\":%d}".formatted(now));
+    Files.writeString(home.resolve("carried"), "{\"bytes\":3999990,\"atMs\":%d}".formatted(now));
     try (LiveNode again = LiveNode.start(home)) {
       ObjectNode status = again.status();
       assertThat(status.path("carryPerDayBytes").asLong()).isEqualTo(4_000_000);
