@@ -158,9 +158,9 @@ function Foot({ row, state, shown, acts, tab }) {
     class=${`meta ${tone(state)}`}
     tabindex=${tab}
     aria-expanded=${shown ? 'true' : 'false'}
-    aria-label=${`${said}, ${clock(at)}. ${t('talk.show_way')}`}
+    aria-label=${`${clock(at)} ${said}. ${t('talk.show_way')}`}
     onClick=${() => !line.pending && acts.details(line)}
-  >${time}<span class="state-word">${said}</span><${StateMark} state=${mark} /></button></span>`;
+  >${time}${' '}<span class="state-word">${said}</span><${StateMark} state=${mark} /></button></span>`;
 }
 
 /** What can be done about a message that did not arrive. */

@@ -197,7 +197,7 @@ export function Log({ card, name, acts }) {
       data-area="messages" onScroll=${onScroll} onFocus=${onFocus}>
       <${Above} talk=${talk} card=${card} />
       <ol ref=${list} class="log" aria-label=${t('talk.messages_with', { name })}
-        onKeyDown=${onKeyDown} onFocusIn=${onFocusIn} ...${under}>
+        onKeyDown=${onKeyDown} onfocusin=${onFocusIn} ...${under}>
         ${all.map((row) => one(row, {
     active, stop, chosen, details, name, acts, newCount: talk.newCount,
   }))}

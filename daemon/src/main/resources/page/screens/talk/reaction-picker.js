@@ -54,7 +54,7 @@ export function ReactionPicker({ line, at, acts, onClose }) {
     event.stopPropagation();
   };
   return html`<div ref=${box} class="reaction-picker" popover="manual" onKeyDown=${onKeyDown}
-    onFocusOut=${(event) => {
+    onfocusout=${(event) => {
     if (!all && event.relatedTarget && !box.current.contains(event.relatedTarget)) onClose();
   }}>
     ${all
