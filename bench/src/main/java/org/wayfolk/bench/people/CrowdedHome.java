@@ -126,7 +126,10 @@ final class CrowdedHome {
     Sessions sessions = new Sessions(people, identity.crypto(), new Nobody());
     Outbox outbox =
         new Outbox(
-            people, sessions, (to, payload, done) -> {}, (turn, device, held, margin, also, each) -> false);
+            people,
+            sessions,
+            (to, payload, done) -> {},
+            (turn, device, held, margin, also, each) -> false);
     conversations = new Conversations(people, outbox, search);
     engine = new Engine(host, store, news -> {});
   }
