@@ -62,10 +62,22 @@ public final class Look {
     return reading;
   }
 
-  /** All friends, by name. */
+  /** All friends, by name. Opens no list of devices: with thousands of friends that is most. */
   public List<Contact> contacts() {
-    return rooms.people.friends(tx, vault).stream()
-        .map(this::contact)
+    Map<Long, Integer> devices = rooms.people.deviceCounts(tx, vault);
+    Map<Long, Brief.Choices> chosen = reading.chosen();
+    return rooms.people.faces(tx, vault).stream()
+        .map(f ->
+            new Contact(
+                f.number(),
+                f.name(),
+                f.card().hex(),
+                f.verified(),
+                f.blocked(),
+                f.since(),
+                devices.getOrDefault(f.number(), 0),
+                rooms.conversations.unread(tx, vault, f.number()),
+                chosen.getOrDefault(f.number(), Brief.Choices.NONE)))
         .sorted(Comparator.comparing(Contact::name, String.CASE_INSENSITIVE_ORDER))
         .toList();
   }

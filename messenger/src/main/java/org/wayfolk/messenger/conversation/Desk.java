@@ -1,7 +1,9 @@
 package org.wayfolk.messenger.conversation;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.wayfolk.messenger.event.EventId;
@@ -62,6 +64,15 @@ record Desk(Tx tx, Vault vault) {
         "SELECT number FROM conversation_talk WHERE latest > 0 ORDER BY latest DESC, number DESC");
   }
 
+  /** What is chosen, by numbers; those of whom nothing is chosen are left out. */
+  Map<Long, Brief.Choices> chosen() {
+    Map<Long, Brief.Choices> all = new HashMap<>();
+    tx.each(
+        row -> all.put(row.i64("number"), item(row).choices()),
+        SELECT + "WHERE muted = 1 OR pinned = 1 OR archived = 1");
+    return all;
+  }
+
   List<Long> all() {
     return tx.list(row -> row.i64("number"), "SELECT number FROM conversation_talk");
   }
@@ -80,21 +91,27 @@ record Desk(Tx tx, Vault vault) {
   Optional<EventId> firstUnread(long talk) {
     return tx.one(
         row -> EventId.of(row.blob("id")),
-        "SELECT id FROM conversation_event WHERE unread = 1 AND talk = ? AND line = 1"
-            + " ORDER BY place LIMIT 1",
+        "SELECT id FROM conversation_event INDEXED BY conversation_event_new"
+            + " WHERE unread = 1 AND line = 1 AND talk = ? ORDER BY place LIMIT 1",
         talk);
   }
+
+  /** Conversations that are looked at for what is unread: nobody reads a greater number. */
+  private static final int MAX_UNREAD = 1_000;
 
   /** How many conversations have lines that are not read, without those that are muted. */
   int unread() {
     // One step for each such conversation, however many lines wait in it.
     return tx.one(
             row -> row.i32("n"),
-            "WITH RECURSIVE t (x) AS (SELECT MIN(talk) FROM conversation_event WHERE unread = 1"
+            "WITH RECURSIVE t (x) AS (SELECT MIN(talk) FROM conversation_event"
+                + " INDEXED BY conversation_event_new WHERE unread = 1 AND line = 1"
                 + " UNION ALL SELECT (SELECT MIN(talk) FROM conversation_event"
-                + " WHERE unread = 1 AND talk > x) FROM t WHERE x IS NOT NULL)"
+                + " INDEXED BY conversation_event_new"
+                + " WHERE unread = 1 AND line = 1 AND talk > x) FROM t WHERE x IS NOT NULL LIMIT ?)"
                 + " SELECT COUNT(*) AS n FROM t JOIN conversation_talk k ON k.number = t.x"
-                + " WHERE k.muted = 0")
+                + " WHERE k.muted = 0",
+            MAX_UNREAD)
         .orElse(0);
   }
 

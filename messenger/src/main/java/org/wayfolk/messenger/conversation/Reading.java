@@ -2,6 +2,7 @@ package org.wayfolk.messenger.conversation;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.wayfolk.messenger.event.EventId;
@@ -63,7 +64,15 @@ public final class Reading {
     return desk.item(friend).map(Desk.Item::choices).orElse(Brief.Choices.NONE);
   }
 
-  /** How many conversations have lines that are not read, without those that are muted. */
+  /** What is chosen, by numbers; those for which nothing is chosen are left out. */
+  public Map<Long, Brief.Choices> chosen() {
+    return desk.chosen();
+  }
+
+  /**
+   * How many conversations have lines that are not read, without those that are muted; at most a
+   * thousand.
+   */
   public int unread() {
     return desk.unread();
   }

@@ -19,6 +19,9 @@ record Rows(Tx tx, Vault vault) {
       "SELECT number, id, talk, author, device, sequence, kind, place, line, flags, at, received,"
           + " read_at, piece, target, note, bytes, text FROM conversation_event ";
 
+  /** Lines that are counted as unread: whoever has more does not read the number. */
+  private static final int MAX_UNREAD = 10_000;
+
   private static final String BYTES = "conversation_event.bytes";
   private static final String TEXT = "conversation_event.text";
   private static final String NAME = "conversation_talk.name";
@@ -355,9 +358,10 @@ record Rows(Tx tx, Vault vault) {
   int unread(long talk) {
     return tx.one(
             row -> row.i32("n"),
-            "SELECT COUNT(*) AS n FROM conversation_event"
-                + " WHERE unread = 1 AND talk = ? AND line = 1",
-            talk)
+            "SELECT COUNT(*) AS n FROM (SELECT 1 FROM conversation_event INDEXED BY"
+                + " conversation_event_new WHERE unread = 1 AND line = 1 AND talk = ? LIMIT ?)",
+            talk,
+            MAX_UNREAD)
         .orElse(0);
   }
 
@@ -400,11 +404,23 @@ record Rows(Tx tx, Vault vault) {
     if (!kept.line() || kept.gone() || kept.note() != null) {
       return Optional.empty();
     }
-    byte[] other = kept.text();
-    if (other != null) {
-      return Optional.of(text(vault.open(TEXT, Vault.row(kept.number()), other)));
+    return kept.text() == null ? own(event(kept).body()) : Optional.of(other(kept, kept.text()));
+  }
+
+  /** {@link #words} of an event that is open already. */
+  Optional<String> words(Kept kept, Body body) {
+    if (!kept.line() || kept.gone()) {
+      return Optional.empty();
     }
-    return event(kept).body() instanceof Body.Text own ? Optional.of(own.text()) : Optional.empty();
+    return kept.text() == null ? own(body) : Optional.of(other(kept, kept.text()));
+  }
+
+  private static Optional<String> own(Body body) {
+    return body instanceof Body.Text own ? Optional.of(own.text()) : Optional.empty();
+  }
+
+  private String other(Kept kept, byte[] sealed) {
+    return text(vault.open(TEXT, Vault.row(kept.number()), sealed));
   }
 
   private static String text(byte[] utf8) {

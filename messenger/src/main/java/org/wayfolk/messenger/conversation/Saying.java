@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.wayfolk.messenger.event.Author;
 import org.wayfolk.messenger.event.Body;
 import org.wayfolk.messenger.event.Event;
@@ -156,11 +157,15 @@ final class Saying {
 
   /** The ids of all events that make one message. */
   static List<EventId> pieces(Rows rows, Kept message) {
+    boolean whole = message.kind() == Kinds.TEXT && !message.gone();
+    return pieces(rows, message, whole ? rows.event(message).body() : null);
+  }
+
+  /** {@link #pieces(Rows, Kept)} of an event that is open already; null if its content is gone. */
+  static List<EventId> pieces(Rows rows, Kept message, @Nullable Body body) {
     List<EventId> ids = new ArrayList<>();
     ids.add(message.id());
-    if (message.kind() == Kinds.TEXT
-        && !message.gone()
-        && rows.event(message).body() instanceof Body.Text text) {
+    if (message.kind() == Kinds.TEXT && body instanceof Body.Text text) {
       for (int i = 1; i < text.part().count(); i++) {
         rows.further(message, i).ifPresent(k -> ids.add(k.id()));
       }

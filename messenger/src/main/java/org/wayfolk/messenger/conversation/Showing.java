@@ -133,19 +133,22 @@ final class Showing {
 
   Shown show(Kept kept) {
     Note note = note(kept);
+    boolean whole = note == null && !kept.gone();
+    // Opened once: a page opens some hundred.
+    Body body = whole ? rows.event(kept).body() : null;
     return new Shown(
         kept.id(),
         kept.talk(),
         kept.author(),
         kept.at(),
         kept.received(),
-        note == null ? rows.words(kept).orElse("") : "",
-        note == null ? state(kept) : State.RECEIVED,
+        body == null ? "" : rows.words(kept, body).orElse(""),
+        note == null ? state(kept, body) : State.RECEIVED,
         note,
         kept.has(Kept.EDITED) && !kept.gone(),
         kept.has(Kept.DELETED),
-        note == null ? replyTo(kept) : null,
-        note == null && !kept.gone() ? reactions(kept) : List.of(),
+        body instanceof Body.Text text ? text.replyTo() : null,
+        whole ? reactions(kept) : List.of(),
         kept.place());
   }
 
@@ -155,12 +158,6 @@ final class Showing {
       return Note.valueOf(key.toUpperCase(Locale.ROOT));
     }
     return kept.kind() == Kinds.TEXT || kept.kind() == Kinds.GONE ? null : Note.FROM_NEWER_VERSION;
-  }
-
-  private @Nullable EventId replyTo(Kept kept) {
-    return !kept.gone() && rows.event(kept).body() instanceof Body.Text text
-        ? text.replyTo()
-        : null;
   }
 
   private List<Shown.Reaction> reactions(Kept kept) {
@@ -173,7 +170,7 @@ final class Showing {
   }
 
   /** Of a message in parts, the part that is least far. */
-  State state(Kept kept) {
+  private State state(Kept kept, @Nullable Body body) {
     if (kept.author() != 0) {
       return State.RECEIVED;
     }
@@ -184,7 +181,7 @@ final class Showing {
       return State.DELIVERED;
     }
     State least = State.DELIVERED;
-    for (EventId id : Saying.pieces(rows, kept)) {
+    for (EventId id : Saying.pieces(rows, kept, body)) {
       State state = around.carried(tx, kept.talk(), id).orElseGet(() -> known(kept));
       if (rank(state) < rank(least)) {
         least = state;

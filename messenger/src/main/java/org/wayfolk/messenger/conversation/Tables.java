@@ -115,6 +115,16 @@ final class Tables implements Shelf {
       CREATE INDEX conversation_key_message ON conversation_key (message);
       """;
 
+  /**
+   * What is unread is counted for each row of the list, without a look at the lines, which lie all
+   * over the file.
+   */
+  private static final String V3 =
+      """
+      CREATE INDEX conversation_event_new
+        ON conversation_event (talk, place) WHERE unread = 1 AND line = 1;
+      """;
+
   private final SearchIndex search;
 
   Tables(SearchIndex search) {
@@ -128,7 +138,7 @@ final class Tables implements Shelf {
 
   @Override
   public List<String> migrations() {
-    return List.of(V1, V2);
+    return List.of(V1, V2, V3);
   }
 
   @Override

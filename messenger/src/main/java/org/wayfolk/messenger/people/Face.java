@@ -11,5 +11,7 @@ import org.wayfolk.messenger.person.Card;
  * @param name what I call them; unique
  * @param blocked whether they are treated as a stranger
  * @param verified whether I compared words or codes with them
+ * @param since ms since the epoch when we became friends
  */
-public record Face(long number, Card card, String name, boolean blocked, boolean verified) {}
+public record Face(
+    long number, Card card, String name, boolean blocked, boolean verified, long since) {}

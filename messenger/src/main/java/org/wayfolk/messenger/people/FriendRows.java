@@ -1,7 +1,9 @@
 package org.wayfolk.messenger.people;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.wayfolk.id.NodeId;
 import org.wayfolk.messenger.person.Card;
@@ -57,7 +59,7 @@ record FriendRows(Tx tx, Vault vault) {
   }
 
   private static final String FACE =
-      "SELECT id, claim, name, blocked, verified FROM people_friend WHERE proposed = 0 AND ";
+      "SELECT id, claim, name, blocked, verified, since FROM people_friend WHERE proposed = 0 AND ";
 
   List<Face> faces() {
     return tx.list(this::face, FACE + "id > 0 ORDER BY id");
@@ -88,10 +90,20 @@ record FriendRows(Tx tx, Vault vault) {
           RootClaim.decode(vault.open(CLAIM, place, row.blob("claim"))).card(),
           new String(vault.open(NAME, place, row.blob("name")), StandardCharsets.UTF_8),
           row.i64("blocked") != 0,
-          row.i64("verified") != 0);
+          row.i64("verified") != 0,
+          row.i64("since"));
     } catch (Malformed e) {
       throw new IllegalStateException("authentic bytes of ours do not decode", e);
     }
+  }
+
+  /** How many devices each friend has. */
+  Map<Long, Integer> devices() {
+    Map<Long, Integer> all = new HashMap<>();
+    tx.each(
+        row -> all.put(row.i64("friend"), row.i32("n")),
+        "SELECT friend, count(*) AS n FROM people_device GROUP BY friend");
+    return all;
   }
 
   List<Long> numbers() {

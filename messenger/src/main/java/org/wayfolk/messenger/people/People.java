@@ -1,6 +1,7 @@
 package org.wayfolk.messenger.people;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.wayfolk.id.NodeId;
@@ -238,6 +239,11 @@ public final class People implements Shelf {
   /** The face of whoever has a device at that node. */
   public Optional<Face> face(Tx tx, Vault vault, NodeId node) {
     return new FriendRows(tx, vault).face(node);
+  }
+
+  /** How many devices friends have, by their local numbers. */
+  public Map<Long, Integer> deviceCounts(Tx tx, Vault vault) {
+    return new FriendRows(tx, vault).devices();
   }
 
   /** The local numbers of all friends, in the order in which they were met. */

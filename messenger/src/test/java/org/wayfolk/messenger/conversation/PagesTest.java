@@ -277,7 +277,8 @@ class PagesTest {
                 + " ORDER BY pinned DESC, latest DESC, number DESC LIMIT 9",
             "SELECT number FROM conversation_talk WHERE latest > 0"
                 + " ORDER BY latest DESC, number DESC",
-            "SELECT id FROM conversation_event WHERE unread = 1 AND talk = 1 AND line = 1"
+            "SELECT id FROM conversation_event INDEXED BY conversation_event_new"
+                + " WHERE unread = 1 AND line = 1 AND talk = 1"
                 + " ORDER BY place LIMIT 1");
     for (String question : questions) {
       List<String> plan =
