@@ -19,6 +19,8 @@ const NEVER_MS = 10_000;
 /** What was bad for longer than this is worth a green line when it is good again, for so long. */
 const WORTH_MS = 10_000;
 const GOOD_MS = 4000;
+/** Screens on which messages are read. */
+const READING = new Set(['chats', 'talk']);
 
 /** What is bad now: `stopped`, `nobody`, `never`, or nothing. */
 function useTrouble() {
@@ -59,7 +61,8 @@ function useAgain(trouble) {
 export function BannerSlot() {
   const trouble = useTrouble();
   const again = useAgain(trouble);
-  const ask = use(canAsk);
+  // Only where one reads messages: elsewhere somebody is at something else.
+  const ask = use((state) => READING.has(state.route.screen) && canAsk(state));
   const about = use(reminder);
   const stoppedAt = use((state) => state.stoppedAt);
   return html`<div class="slot-of-banner" data-banner=${trouble || (again ? 'again' : ask ? 'notify' : about)}>

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,10 +35,17 @@ final class Chromium implements AutoCloseable {
     this.browser = browser;
   }
 
-  /** Starts one; without a Chromium on this machine the test is skipped, which CI does not take. */
-  static Chromium start(String... more) {
+  /**
+   * Starts one; without a Chromium on this machine the test is skipped, which CI does not take.
+   *
+   * @param environment what it finds beside our own
+   * @param more arguments beside the usual ones
+   */
+  static Chromium start(Map<String, String> environment, String... more) {
     Optional<Path> program = find();
     Assumptions.assumeTrue(program.isPresent(), "no Chromium here: WAYFOLK_CHROMIUM names one");
+    Map<String, String> whole = new HashMap<>(System.getenv());
+    whole.putAll(environment);
     List<String> arguments = new ArrayList<>(ARGUMENTS);
     arguments.addAll(Arrays.asList(more));
     Playwright playwright =
@@ -50,6 +58,7 @@ final class Chromium implements AutoCloseable {
               .launch(
                   new BrowserType.LaunchOptions()
                       .setExecutablePath(program.orElseThrow())
+                      .setEnv(whole)
                       .setArgs(arguments));
       return new Chromium(playwright, browser);
     } catch (RuntimeException e) {

@@ -53,7 +53,7 @@ final class KilledDaemonTest {
     System.out.printf("killed: back %d ms after up%n", (System.nanoTime() - up) / 1_000_000);
     assertThat(anna.composer()).hasValue("Half a sentence");
     anna.composer().press("Enter");
-    anna.awaitState("Half a sentence", "delivered");
+    anna.awaitArrival("Half a sentence");
     assertThat(Meeting.texts(other, Meeting.cardOfFriend(other)))
         .containsExactly("Half a sentence");
   }
@@ -92,7 +92,7 @@ final class KilledDaemonTest {
     Stage.until(Duration.ofSeconds(120), () -> Meeting.texts(other, card).size() >= MESSAGES);
     assertThat(Meeting.texts(other, card)).containsExactlyElementsOf(all);
     assertThat(Meeting.texts(one, Meeting.cardOfFriend(one))).containsExactlyElementsOf(all);
-    anna.awaitState("Message " + MESSAGES, "delivered");
+    anna.awaitArrival("Message " + MESSAGES);
     assertThat(anna.texts()).containsExactlyElementsOf(all);
     stage.step("all " + MESSAGES + " arrived once, in order, over 5 kills");
   }
@@ -106,7 +106,7 @@ final class KilledDaemonTest {
     one.begin().join();
     anna.page().reload();
     anna.composer().waitFor();
-    anna.awaitState("Written while it was off", "delivered");
+    anna.awaitArrival("Written while it was off");
     assertThat(Meeting.texts(other, Meeting.cardOfFriend(other)))
         .containsExactly("Written while it was off");
   }

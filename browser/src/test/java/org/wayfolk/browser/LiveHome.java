@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -22,12 +21,11 @@ import org.wayfolk.daemon.terminal.Json;
 
 /** A home and, while it is up, the process that runs it. It ends with the test. */
 final class LiveHome implements AutoCloseable {
-  private static final Duration START = Duration.ofSeconds(60);
+  private static final Duration START = Duration.ofSeconds(120);
   private static final Duration ASK = Duration.ofSeconds(90);
 
   private final Path directory;
   private final List<String> options;
-  private Map<String, String> environment = Map.of();
   private @Nullable Running running;
 
   /** One life of the process. */
@@ -43,12 +41,6 @@ final class LiveHome implements AutoCloseable {
     this.options = List.of(options);
   }
 
-  /** What its next life finds in its environment, beside what we have in ours. */
-  LiveHome within(Map<String, String> more) {
-    environment = Map.copyOf(more);
-    return this;
-  }
-
   /** Starts it and waits until it is ready. */
   LiveHome up() throws Exception {
     begin().get(START.toMillis(), TimeUnit.MILLISECONDS);
@@ -60,11 +52,10 @@ final class LiveHome implements AutoCloseable {
     List<String> args = new ArrayList<>(List.of("up", "--json", "--until-input-ends"));
     args.addAll(List.of("--home", directory.toString()));
     args.addAll(options);
-    ProcessBuilder builder =
+    Process process =
         new ProcessBuilder(Program.command(args.toArray(new String[0])))
-            .redirectError(ProcessBuilder.Redirect.appendTo(errors().toFile()));
-    builder.environment().putAll(environment);
-    Process process = builder.start();
+            .redirectError(ProcessBuilder.Redirect.appendTo(errors().toFile()))
+            .start();
     Running life = new Running(process, new CompletableFuture<>(), new CopyOnWriteArrayList<>());
     running = life;
     Thread.ofVirtual().start(() -> read(life));

@@ -25,11 +25,11 @@ final class NewcomerTest {
   private void write(Person from, Person to) {
     from.say("Did you get here all right?");
     assertThat(to.line("Did you get here all right?")).isVisible();
-    from.awaitState("Did you get here all right?", "delivered");
+    from.awaitArrival("Did you get here all right?");
     stage.step("the first message is delivered, and both pages say so");
     to.say("Yes, without any account.");
     assertThat(from.line("Yes, without any account.")).isVisible();
-    to.awaitState("Yes, without any account.", "delivered");
+    to.awaitArrival("Yes, without any account.");
     stage.step("and the answer");
     System.out.printf("newcomer: %.1f s, goal %.0f s%n", stage.seconds(), GOAL_SECONDS);
     assertThat(stage.seconds()).isLessThan(3 * GOAL_SECONDS);

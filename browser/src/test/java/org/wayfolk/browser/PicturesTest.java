@@ -2,6 +2,7 @@ package org.wayfolk.browser;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
@@ -28,8 +29,7 @@ import org.wayfolk.daemon.control.ControlClient;
 
 /**
  * Makes the pictures in {@code docs/img}: real homes, whose people have really written to each
- * other, by a clock that was set for it. {@code ./wayfolk dev pictures} runs this and nothing else
- * does.
+ * other; only the days are made. {@code ./wayfolk dev pictures} runs this and nothing else does.
  */
 @Tag("pictures")
 final class PicturesTest {
@@ -38,11 +38,17 @@ final class PicturesTest {
 
   private static final Instant TAKEN = DAY.atTime(14, 32).toInstant(ZoneOffset.UTC);
 
-  @RegisterExtension final Stage stage = new Stage();
+  @RegisterExtension
+  final Stage stage =
+      new Stage()
+          .within(
+              "FONTCONFIG_FILE",
+              Program.root().resolve("browser/src/test/resources/pictures/fonts.conf").toString());
 
   private final Path directory = Program.root().resolve("docs/img");
   private final Map<String, LiveHome> homes = new HashMap<>();
   private final Map<String, String> last = new HashMap<>();
+  private final PictureClock clock = new PictureClock();
   private String language = "en";
   private long bytes;
   private int count;
@@ -53,13 +59,12 @@ final class PicturesTest {
     language = inLanguage;
     Files.createDirectories(directory);
     Script script = Script.of(language);
-    FakeClock clock = new FakeClock(stage.directory());
     clock.set(at(-9, 10 * 60));
-    raise(script, clock);
-    play(script, clock);
+    raise(script);
+    play(script);
     stage.step("everything is written");
     clock.set(TAKEN);
-    firstRun(clock, script.who("me"));
+    firstRun(script.who("me"));
     conversations(script);
     System.out.printf("%d pictures in %s, %d KB%n", count, language, bytes / 1000);
   }
@@ -69,8 +74,8 @@ final class PicturesTest {
   }
 
   /** Everybody's home, on one network; whoever plays `friend` and I take no links of others. */
-  private void raise(Script script, FakeClock clock) throws Exception {
-    LiveHome third = stage.home("third").within(clock.environment()).up();
+  private void raise(Script script) throws Exception {
+    LiveHome third = stage.home("third").up();
     List<CompletableFuture<ObjectNode>> begun = new ArrayList<>();
     int number = 0;
     for (String part : List.of("me", "friend", "unread", "draft", "away", "muted", "guest")) {
@@ -79,7 +84,7 @@ final class PicturesTest {
         options.addAll(List.of("--max-inbound", "0"));
       }
       LiveHome home = stage.home("p" + number++, options.toArray(new String[0]));
-      begun.add(home.within(clock.environment()).begin());
+      begun.add(home.begin());
       homes.put(script.who(part), home);
     }
     begun.forEach(CompletableFuture::join);
@@ -92,7 +97,7 @@ final class PicturesTest {
     }
   }
 
-  private void play(Script script, FakeClock clock) throws Exception {
+  private void play(Script script) throws Exception {
     Script.Says said = new Script.Says("", "", "", false);
     for (Script.Line line : script.lines()) {
       switch (line) {
@@ -109,6 +114,9 @@ final class PicturesTest {
       }
     }
     LiveHome me = homes.get(script.who("me"));
+    ObjectNode settings = ControlClient.request("settings");
+    settings.putObject("set").put("notify", false);
+    me.ask(settings);
     contact(me, script.who("friend"), "pin");
     contact(me, script.who("friend"), "verified");
     contact(me, script.who("muted"), "mute");
@@ -157,13 +165,15 @@ final class PicturesTest {
             .setLocale(language.equals("ru") ? "ru-RU" : "en-GB")
             .setTimezoneId("UTC")
             .setReducedMotion(ReducedMotion.REDUCE);
-    Tab tab = stage.tab(options).allow("WebSocket").allow("ERR_CONNECTION_REFUSED");
+    BrowserContext context = stage.browser().newContext(options);
+    clock.into(context);
+    Tab tab = stage.tab(context).allow("WebSocket").allow("net::ERR_CONNECTION_");
     tab.page().clock().setFixedTime(Date.from(TAKEN));
     return Person.at(home, tab);
   }
 
-  private void firstRun(FakeClock clock, String name) throws Exception {
-    LiveHome home = stage.home("fresh").within(clock.environment()).up();
+  private void firstRun(String name) throws Exception {
+    LiveHome home = stage.home("fresh").up();
     Person person = open(home);
     Page page = person.page();
     person.screen("first").locator("input[name=name]").fill(name);

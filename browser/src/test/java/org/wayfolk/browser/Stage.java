@@ -8,8 +8,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -23,11 +25,11 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * in {@code target/failed}.
  */
 final class Stage implements BeforeEachCallback, AfterEachCallback {
-  /** Pages are drawn at once: a test waits for facts, not for movements. */
   private final List<LiveHome> homes = new ArrayList<>();
 
   private final List<Tab> tabs = new ArrayList<>();
   private final List<AutoCloseable> others = new ArrayList<>();
+  private final Map<String, String> environment = new HashMap<>();
   private final String[] arguments;
   private @Nullable Chromium chromium;
   private @Nullable Path directory;
@@ -42,11 +44,17 @@ final class Stage implements BeforeEachCallback, AfterEachCallback {
     this.arguments = arguments.clone();
   }
 
+  /** The browser finds that in its environment, beside what we have in ours. */
+  Stage within(String name, String value) {
+    environment.put(name, value);
+    return this;
+  }
+
   @Override
   public void beforeEach(ExtensionContext context) throws IOException {
     began = System.nanoTime();
     directory = Files.createTempDirectory("wf-");
-    chromium = Chromium.start(arguments);
+    chromium = Chromium.start(environment, arguments);
     step("the browser is there");
   }
 

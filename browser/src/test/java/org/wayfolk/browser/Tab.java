@@ -35,8 +35,8 @@ final class Tab {
   private final List<Pattern> allowed = new ArrayList<>();
 
   Tab(BrowserContext context) {
-    context.addInitScript(WATCH);
     page = context.newPage();
+    page.addInitScript(WATCH);
     page.onConsoleMessage(m -> {
       if (m.type().equals("error") || m.text().startsWith("Refused to")) {
         complaints.add("console: " + m.text() + " (" + m.location() + ")");

@@ -26,7 +26,7 @@ export function Reactions({ line, name, acts, tab }) {
         tabindex=${tab}
         title=${who}
         aria-pressed=${mine ? 'true' : 'false'}
-        aria-label=${t('talk.reaction', { emoji, who })}
+        aria-label=${t('talk.reaction', { emoji, n: from.length, who })}
         onClick=${() => acts.react(line, emoji, !mine)}
       ><span class="emoji">${emoji}</span> ${from.length}</button>`;
     })}

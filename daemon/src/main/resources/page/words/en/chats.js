@@ -50,6 +50,6 @@ export default {
   invite: 'Invite someone',
   invite_hint: 'QR, link or five words',
   accept: 'I was invited',
-  accept_hint: 'Paste, scan or type the words',
+  accept_hint: 'Paste the link, or type five words',
   choose: 'Choose a conversation',
 };

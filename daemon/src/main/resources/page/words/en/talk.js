@@ -35,7 +35,7 @@ export default {
   not_here: 'Not loaded. Press to go there.',
   in_reply: 'In reply to {who}: {text}',
   reactions_spoken: 'Reactions: {emoji}',
-  reaction: '{emoji}, {who}',
+  reaction: '{emoji} {n}, {who}',
   show_way: 'Show its way',
   in_this_tab: 'Kept in this tab',
   failed_tries: { one: 'Not delivered: no answer in {n} try', other: 'Not delivered: no answer in {n} tries' },

@@ -40,7 +40,7 @@ export default {
   not_here: 'Не загружено. Нажмите, чтобы перейти.',
   in_reply: 'В ответ на: {who}, {text}',
   reactions_spoken: 'Реакции: {emoji}',
-  reaction: '{emoji}, {who}',
+  reaction: '{emoji} {n}, {who}',
   show_way: 'Показать путь',
   in_this_tab: 'Хранится в этой вкладке',
   failed_tries: {
