@@ -46,7 +46,7 @@ final class ConversationScriptsTest {
 
   /** What an expression is worth; {@code x} is the argument, modules stand by their names. */
   private Object worth(String expression, Object x) {
-    String all =
+    String script =
         """
         async x => {
           const talk = '/screens/talk/';
@@ -54,8 +54,9 @@ final class ConversationScriptsTest {
             ['parse', 'links', 'lines', 'news'].map(name => import(talk + name + '.js')));
           return JSON.stringify(%s);
         }
-        """;
-    return java.util.Objects.requireNonNull(page).evaluate(all.formatted(expression), x);
+        """
+            .formatted(expression);
+    return java.util.Objects.requireNonNull(page).evaluate(script, x);
   }
 
   private Object spans(String text) {

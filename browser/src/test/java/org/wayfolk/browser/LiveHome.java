@@ -21,7 +21,7 @@ import org.wayfolk.daemon.terminal.Json;
 
 /** A home and, while it is up, the process that runs it. It ends with the test. */
 final class LiveHome implements AutoCloseable {
-  private static final Duration START = Duration.ofSeconds(120);
+  private static final Duration START = Duration.ofMinutes(2);
   private static final Duration ASK = Duration.ofSeconds(90);
 
   private final Path directory;

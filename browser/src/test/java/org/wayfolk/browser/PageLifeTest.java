@@ -17,6 +17,7 @@ import org.wayfolk.daemon.control.ControlClient;
 
 /** A page over its life: several tabs, the lock, themes, languages, notifications. */
 @Tag("browser")
+@SuppressWarnings("NullAway.Init") // tests that use the homes begin with friends()
 final class PageLifeTest {
   private static final String PASSPHRASE = "heron reed lamp bridge";
 

@@ -31,6 +31,7 @@ import org.wayfolk.daemon.terminal.Json;
  * <p>The node is started by the launcher, with its start-up cache, as its user starts it.
  */
 @Tag("report")
+@SuppressWarnings("NullAway.Init") // there is one test, which sets them first
 final class PageReportTest {
   /** Messages of the long history; {@code -Dwayfolk.report.messages} for a quick look. */
   private static final int MESSAGES = Integer.getInteger("wayfolk.report.messages", 1_000_000);
@@ -67,7 +68,7 @@ final class PageReportTest {
     up();
     name("Anna");
     BrowserContext context = stage.browser().newContext(Stage.english());
-    Person anna = new Person(null, stage.tab(context).allow(""));
+    Person anna = new Person(new LiveHome(home), stage.tab(context).allow(""));
     anna.tab().open(url());
     anna.page().locator("[data-screen='chats']").first().waitFor();
     report.put("firstLoadBytes", firstLoad(anna.page()));
@@ -84,7 +85,7 @@ final class PageReportTest {
   }
 
   private static double load() throws IOException {
-    return Double.parseDouble(Files.readString(Path.of("/proc/loadavg")).split(" ")[0]);
+    return Double.parseDouble(Files.readString(Path.of("/proc/loadavg")).split(" ", 2)[0]);
   }
 
   private void up() throws Exception {
@@ -183,7 +184,7 @@ final class PageReportTest {
 
   private double cpuMillis() throws IOException {
     String stat = Files.readString(Path.of("/proc/" + process.pid() + "/stat"));
-    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
     return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) * 10.0;
   }
 
@@ -205,7 +206,7 @@ final class PageReportTest {
     double headless = residentMiB();
     page.navigate(address);
     page.locator("[data-screen='chats']").first().waitFor();
-    page.waitForTimeout(IDLE.toMillis());
+    page.waitForTimeout((double) IDLE.toMillis());
     report.putObject("residentMiB").put("headless", headless).put("withPage", residentMiB());
     stage.step("memory: " + report.path("residentMiB"));
   }

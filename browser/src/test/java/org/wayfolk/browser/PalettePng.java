@@ -88,7 +88,7 @@ final class PalettePng {
       pixels += counts.getOrDefault(colour, 0);
     }
     int shift = shift(box);
-    return range(box, shift) * (long) (16 + Math.sqrt(pixels));
+    return range(box, shift) * (long) (16 + Math.sqrt((double) pixels));
   }
 
   private static int shift(List<Integer> box) {

@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -69,6 +70,10 @@ final class PicturesTest {
     System.out.printf("%d pictures in %s, %d KB%n", count, language, bytes / 1000);
   }
 
+  private LiveHome home(String name) {
+    return Objects.requireNonNull(homes.get(name), name);
+  }
+
   private static Instant at(int day, int minutes) {
     return DAY.plusDays(day).atStartOfDay().plusMinutes(minutes).toInstant(ZoneOffset.UTC);
   }
@@ -92,7 +97,7 @@ final class PicturesTest {
       Meeting.named(home.getValue(), home.getKey());
     }
     for (String part : List.of("guest", "muted", "draft", "away", "unread", "friend")) {
-      Meeting.befriend(homes.get(script.who("me")), homes.get(script.who(part)));
+      Meeting.befriend(home(script.who("me")), home(script.who(part)));
       stage.step(script.who(part) + " is a friend");
     }
   }
@@ -102,18 +107,18 @@ final class PicturesTest {
     for (Script.Line line : script.lines()) {
       switch (line) {
         case Script.At(int day, int minutes) -> clock.set(at(day, minutes));
-        case Script.Off(String who) -> homes.get(who).down();
+        case Script.Off(String who) -> home(who).down();
         case Script.Says says -> {
           say(script, says);
           said = says;
         }
         case Script.Reacts(String who, String emoji) -> {
           ObjectNode react = ControlClient.request("react").put("message", last.get(pair(said)));
-          homes.get(who).ask(react.put("emoji", emoji).put("on", true));
+          home(who).ask(react.put("emoji", emoji).put("on", true));
         }
       }
     }
-    LiveHome me = homes.get(script.who("me"));
+    LiveHome me = home(script.who("me"));
     ObjectNode settings = ControlClient.request("settings");
     settings.putObject("set").put("notify", false);
     me.ask(settings);
@@ -145,9 +150,9 @@ final class PicturesTest {
 
   private void say(Script script, Script.Says says) throws Exception {
     String message;
-    LiveHome from = homes.get(says.from());
+    LiveHome from = home(says.from());
     String to = says.to();
-    if (to.equals(script.who("away")) && !homes.get(to).process().isAlive()) {
+    if (to.equals(script.who("away")) && !home(to).process().isAlive()) {
       message = Meeting.keep(from, to, says.text());
     } else {
       String before = says.answers() ? last.getOrDefault(pair(says), "") : "";
@@ -204,7 +209,7 @@ final class PicturesTest {
   }
 
   private void conversations(Script script) throws Exception {
-    LiveHome me = homes.get(script.who("me"));
+    LiveHome me = home(script.who("me"));
     Person person = open(me);
     Page page = person.page();
     page.locator("[data-area='list'] [data-card]").first().waitFor();
