@@ -111,7 +111,9 @@ export default {
     'The device of the backup is revoked then: do not start the old one again. Your friends are '
     + 'told by themselves.',
   lostWords2:
-    'Coming back from the words alone is not there yet: keep them, and keep a backup as well.',
+    'Coming back from the words alone works too, in the terminal: wayfolk up -d, then wayfolk restore '
+    + '--words. You are the same person then, and meet your friends once more by an invitation. Keep '
+    + 'a backup as well.',
   lostPass: 'The passphrase of this disk is a third thing. Nobody can reset it.',
 
   keys: 'Keyboard',
@@ -144,7 +146,7 @@ export default {
   notyet3: 'Calls.',
   notyet4: 'Messages kept by others while both of you are away: now both must be connected at the '
     + 'same time once.',
-  notyet5: 'Several devices for one person, and coming back from the recovery words alone.',
+  notyet5: 'Several devices for one person.',
   notyet6: 'Scanning with the camera. A QR code can be scanned by any camera app, and holds the link.',
   notyet7: 'Messages from people you have not met by an invitation.',
 };

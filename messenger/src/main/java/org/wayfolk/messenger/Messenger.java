@@ -31,8 +31,10 @@ import org.wayfolk.messenger.meeting.Invited;
 import org.wayfolk.messenger.meeting.Waiting;
 import org.wayfolk.messenger.people.Friend;
 import org.wayfolk.messenger.people.Me;
+import org.wayfolk.messenger.person.Phrase;
 import org.wayfolk.messenger.person.Verification;
 import org.wayfolk.messenger.setting.SettingsChanged;
+import org.wayfolk.messenger.words.Mnemonic;
 import org.wayfolk.messenger.work.Engine;
 import org.wayfolk.messenger.work.News;
 import org.wayfolk.messenger.work.Trouble;
@@ -172,6 +174,26 @@ public final class Messenger implements AutoCloseable {
   public CompletableFuture<Myself> wordsKept() {
     return engine.submit(t -> {
       rooms.people.wordsWritten(t);
+      return myself(t);
+    });
+  }
+
+  /**
+   * Makes this home a device of the person of those recovery words, in place of who we were.
+   * Friends are not in the words: whoever meets us again by an invitation knows us by the same
+   * card.
+   *
+   * @param words as typed; MALFORMED if they are not 24 right ones
+   * @param name what friends are told
+   * @throws Trouble (in the future) NOT_POSSIBLE, if this home has friends already
+   */
+  public CompletableFuture<Myself> recover(String words, String name) {
+    return engine.submit(t -> {
+      Mnemonic.Reading reading = Mnemonic.read(words, Mnemonic.LONG_WORDS);
+      if (!(reading instanceof Mnemonic.Reading.Bytes right)) {
+        throw new Trouble(Trouble.Reason.MALFORMED, reading.problem().orElseThrow());
+      }
+      rooms.people.recover(t, Phrase.of(right.bytes()), name);
       return myself(t);
     });
   }

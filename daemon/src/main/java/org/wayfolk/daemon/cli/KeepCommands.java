@@ -4,12 +4,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.wayfolk.daemon.control.ControlClient;
 import org.wayfolk.daemon.people.Restoring;
 import org.wayfolk.daemon.terminal.Exit;
 import org.wayfolk.daemon.terminal.Failure;
 import org.wayfolk.daemon.terminal.Json;
 import org.wayfolk.daemon.terminal.Voice;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -149,13 +151,32 @@ final class KeepCommands {
       description = {
         "",
         "The node must not run. At the next `wayfolk up` your friends are told by themselves; the"
-            + " device of the backup is revoked, so do not start it again."
+            + " device of the backup is revoked, so do not start it again.",
+        "",
+        "`restore --words` brings you back from your 24 recovery words alone, typed or as one line"
+            + " on standard input. The node must run. Friends and messages are not in the words:"
+            + " whoever meets you again by an invitation knows you as the same person."
       })
   static final class RestoreCommand implements Callable<Integer> {
     private final Wayfolk wayfolk;
 
-    @Parameters(paramLabel = "FILE", description = "what `wayfolk backup` wrote")
-    Path file = Path.of("");
+    @ArgGroup(multiplicity = "1")
+    From from = new From();
+
+    @Option(
+        names = "--name",
+        paramLabel = "NAME",
+        description = "with --words: what you are called")
+    String name = "";
+
+    /** A backup or words. */
+    static final class From {
+      @Parameters(paramLabel = "FILE", description = "what `wayfolk backup` wrote", index = "0")
+      @Nullable Path file;
+
+      @Option(names = "--words", description = "come back from your recovery words")
+      boolean words;
+    }
 
     RestoreCommand(Wayfolk wayfolk) {
       this.wayfolk = wayfolk;
@@ -163,6 +184,25 @@ final class KeepCommands {
 
     @Override
     public Integer call() throws Failure {
+      Path file = from.file;
+      return file == null ? fromWords() : fromBackup(file);
+    }
+
+    private Integer fromWords() throws Failure {
+      String words = PeopleCalls.recoveryWords();
+      ObjectNode me =
+          PeopleCalls.call(
+              wayfolk, ControlClient.request("recover").put("words", words).put("name", name));
+      wayfolk.voice().result(me);
+      wayfolk
+          .voice()
+          .result(
+              "You are yourself again. Meet your friends once more: `wayfolk invite`, or accept"
+                  + " an invitation of theirs.");
+      return Exit.OK.code();
+    }
+
+    private Integer fromBackup(Path file) throws Failure {
       String passphrase = PeopleCalls.passphrase("Passphrase of the backup", false);
       Voice voice = wayfolk.voice();
       voice.progress("  reading the backup ...");

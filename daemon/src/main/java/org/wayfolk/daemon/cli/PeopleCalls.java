@@ -72,6 +72,16 @@ final class PeopleCalls {
     return base64(new String(first));
   }
 
+  /** Asks for the recovery words, as typed; without a terminal they are one line of input. */
+  static String recoveryWords() throws Failure {
+    Console console = Paint.onTerminal() ? System.console() : null;
+    String typed = console == null ? line() : console.readLine("Your 24 recovery words: ");
+    if (typed == null || typed.isBlank()) {
+      throw Failure.usage("no words were typed", "type all 24, in their order");
+    }
+    return typed;
+  }
+
   /**
    * One line of standard input; byte by byte, so that the next line stays for the next question.
    */
@@ -90,7 +100,7 @@ final class PeopleCalls {
     }
     out.append(new String(bytes, 0, n, StandardCharsets.UTF_8).stripTrailing());
     if (out.isEmpty()) {
-      throw Failure.usage("no passphrase was given", "type it, or give it on standard input");
+      throw Failure.usage("nothing was given", "type it, or give it on standard input");
     }
     return out.toString();
   }

@@ -36,6 +36,11 @@ final class MeetingRequests {
     return out;
   }
 
+  static ObjectNode recover(Messenger m, Asked asked, Events events)
+      throws Failure, InterruptedException {
+    return PeopleJson.of(Results.now(m.recover(asked.text("words"), asked.text("name"))));
+  }
+
   static ObjectNode invite(Messenger m, Asked asked, Events events)
       throws Failure, InterruptedException {
     if (asked.request().has("cancel")) {

@@ -15,6 +15,7 @@ public final class PeopleRequests implements Handler {
   private static final Map<String, Feature> FEATURES =
       Map.ofEntries(
           entry("me", MeetingRequests::me),
+          entry("recover", MeetingRequests::recover),
           entry("invite", MeetingRequests::invite),
           entry("accept", MeetingRequests::accept),
           entry("invitations", MeetingRequests::invitations),

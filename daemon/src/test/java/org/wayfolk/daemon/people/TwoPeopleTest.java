@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.wayfolk.daemon.terminal.Failure;
 
 /** Two nodes in this process: what each side's page is told. */
 final class TwoPeopleTest {
@@ -89,6 +90,47 @@ final class TwoPeopleTest {
       int tries = tries(anna, id);
       anna.ask("retry", "message", id);
       anna.await("truth", object("message", id), t -> tries(t) > tries);
+    }
+  }
+
+  @Test
+  void whoComesBackFromTheWordsAloneIsTheSamePersonToWhoeverMeetsThemAgain() throws Exception {
+    try (Person ben = person("ben");
+        Person again = person("again")) {
+      String words;
+      try (Person anna = person("anna")) {
+        Person.meet(anna, "Anna", ben, "Ben");
+        words = anna.ask("me", object().put("words", true)).path("words").toString();
+        String bens = anna.ask("contacts").path("contacts").path(0).path("card").asText();
+        String id =
+            anna.ask("send", object("who", bens, "text", "before").put("wait", false))
+                .path("message")
+                .asText();
+        anna.await(
+            "truth", object("message", id), t -> t.path("state").asText().equals("delivered"));
+      }
+      JsonNode before = ben.ask("contacts").path("contacts").path(0);
+      Failure swapped =
+          again.refused("recover", object("words", words.replaceFirst("[a-z]+", "zoo")));
+      assertThat(swapped.what()).contains("together they are not right");
+
+      ObjectNode me = again.ask("recover", "words", words, "name", "Anna");
+      assertThat(me.path("card").asText()).isEqualTo(before.path("card").asText());
+      String link = ben.ask("invite").path("link").asText();
+      again.ask("accept", "invitation", link, "as", "Ben");
+
+      again.ask("send", "who", "Ben", "text", "it is me again");
+      ObjectNode lines =
+          ben.await(
+              "history",
+              object("who", "Anna"),
+              h -> h.path("messages").toString().contains("it is me again"));
+      assertThat(lines.path("messages").toString()).contains("before");
+      assertThat(ben.ask("contacts").path("contacts").size()).isEqualTo(1);
+      ObjectNode back = ben.ask("send", "who", "Anna", "text", "good to see you");
+      assertThat(back.path("outcome").asText()).isEqualTo("delivered");
+      assertThat(again.refused("recover", object("words", words)).what())
+          .contains("friends already");
     }
   }
 
