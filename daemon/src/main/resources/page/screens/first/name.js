@@ -126,7 +126,7 @@ function Invited({ field }) {
   />`;
 }
 
-/** A backup is taken back in the terminal: the page only says how. */
+/** A backup, or the recovery words, are taken back in the terminal: the page only says how. */
 function Backup({ onClose }) {
   return html`<${Dialog} title=${t('first.backupTitle')} onClose=${onClose}>
     <p>${t('first.backupLead')}</p>
@@ -134,6 +134,9 @@ function Backup({ onClose }) {
     <${CopyLine} text="wayfolk restore FILE" label=${t('first.backupTitle')} />
     <${CopyLine} text="wayfolk up -d" label=${t('first.backupTitle')} />
     <p class="hint">${t('first.backupAfter')}</p>
+    <p>${t('first.onlyWords')}</p>
+    <${CopyLine} text="wayfolk restore --words" label=${t('first.onlyWords')} />
+    <p class="hint">${t('first.onlyWordsAfter')}</p>
     <div class="dialog-acts"><${Button} autofocus onClick=${onClose}>${t('parts.close')}<//></div>
   <//>`;
 }

@@ -19,10 +19,13 @@ export default {
   invitedHint: 'Paste the link or type the five words. You meet while you go on here.',
   goOn: 'Continue',
   making: 'Making your key...',
-  haveBackup: 'I have a backup',
+  haveBackup: 'I have a backup, or my words',
   backupTitle: 'Come back from a backup',
   backupLead: 'A backup is taken back in the terminal, before there are people here. One after the other:',
   backupAfter: 'Then open this page again with “wayfolk open”. Your friends are told by themselves.',
+  onlyWords: 'With the twenty-four words alone, while Wayfolk runs:',
+  onlyWordsAfter:
+    'Then meet your friends once more by an invitation. They know you as the same person.',
   wordsTitle: 'Twenty-four words that bring you back',
   wordsLead:
     'If this computer is lost, these words say who you are. Write them on paper. '
