@@ -191,7 +191,8 @@ public final class Messenger implements AutoCloseable {
     return engine.submit(t -> {
       Mnemonic.Reading reading = Mnemonic.read(words, Mnemonic.LONG_WORDS);
       if (!(reading instanceof Mnemonic.Reading.Bytes right)) {
-        throw new Trouble(Trouble.Reason.MALFORMED, reading.problem().orElseThrow());
+        String problem = reading.problem().orElseThrow().replaceFirst("\\.$", "");
+        throw new Trouble(Trouble.Reason.MALFORMED, problem);
       }
       rooms.people.recover(t, Phrase.of(right.bytes()), name);
       return myself(t);

@@ -160,8 +160,7 @@ final class KeepCommands {
   static final class RestoreCommand implements Callable<Integer> {
     private final Wayfolk wayfolk;
 
-    @ArgGroup(multiplicity = "1")
-    From from = new From();
+    @ArgGroup @Nullable From from;
 
     @Option(
         names = "--name",
@@ -184,8 +183,11 @@ final class KeepCommands {
 
     @Override
     public Integer call() throws Failure {
-      Path file = from.file;
-      return file == null ? fromWords() : fromBackup(file);
+      From of = from;
+      if (of == null) {
+        throw Failure.usage("name a backup, or say --words", "see `wayfolk restore --help`");
+      }
+      return of.file == null ? fromWords() : fromBackup(of.file);
     }
 
     private Integer fromWords() throws Failure {
