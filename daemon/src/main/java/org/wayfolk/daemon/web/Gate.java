@@ -64,7 +64,9 @@ final class Gate extends Handler.Wrapper {
     }
     No no = judge(request);
     if (no == null) {
-      String socket = " ws://" + request.getHeaders().get("Host") + SOCKET;
+      String host = String.valueOf(request.getHeaders().get("Host"));
+      // A policy can name no IPv6 address, and browsers say so loudly; there 'self' must do.
+      String socket = host.startsWith("[") ? "" : " ws://" + host + SOCKET;
       headers.put(CSP, POLICY.formatted(socket));
       return super.handle(request, response, callback);
     }
