@@ -98,7 +98,7 @@ final class PageReportTest {
                 "--json",
                 "--until-input-ends",
                 "--network",
-                "local:report")
+                "local")
             .redirectOutput(stage.directory().resolve("out").toFile())
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
@@ -213,7 +213,7 @@ final class PageReportTest {
 
   /** Somebody types while a friend sends many messages a second. */
   private void crowd(Person anna) throws Exception {
-    LiveHome other = Meeting.named(stage.home("boris", "--network", "local:report").up(), "Boris");
+    LiveHome other = Meeting.named(stage.home("boris").up(), "Boris");
     String link = ask(ControlClient.request("invite")).path("link").asText();
     ObjectNode accept = ControlClient.request("accept").put("invitation", link);
     String card = other.ask(accept.put("timeoutMs", 60_000)).path("card").asText();
