@@ -12,9 +12,10 @@ import { Mark } from './parts/icon.js';
 import * as hear from './screens/hear.js';
 import * as keyboard from './screens/keyboard.js';
 import * as notify from './screens/notify.js';
+import { Gate } from './screens/gate/gate.js'; // never later: it says that the daemon is away
 import { Shell } from './screens/shell.js';
 import * as title from './screens/title.js';
-import { First, Gate } from './screens/rooms.js';
+import { First } from './screens/rooms.js';
 import { Live } from './parts/live.js';
 import { Toasts } from './parts/toast.js';
 

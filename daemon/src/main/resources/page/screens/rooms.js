@@ -4,7 +4,6 @@ import { lazy } from '../base/lazy.js';
 export const Accept = lazy(() => import('./meet/accept.js'), 'Accept');
 export const Connection = lazy(() => import('./connection/connection.js'), 'Connection');
 export const First = lazy(() => import('./first/first.js'), 'First');
-export const Gate = lazy(() => import('./gate/gate.js'), 'Gate');
 export const Help = lazy(() => import('./help/help.js'), 'Help');
 export const Invite = lazy(() => import('./meet/invite.js'), 'Invite');
 export const Person = lazy(() => import('./person/person.js'), 'Person');
