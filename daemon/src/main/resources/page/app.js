@@ -42,7 +42,12 @@ function Opening() {
 }
 
 async function start() {
-  await speak(document.documentElement.lang);
+  try {
+    await speak(document.documentElement.lang);
+  } catch {
+    // The daemon went while the page opened. What it must say is there; the rest comes with it.
+    link.on('up', () => location.reload());
+  }
   look.start();
   keys.start();
   routes.start();

@@ -3,12 +3,26 @@
  * A text is a string with `{names}`, or an object of plural forms chosen by `n`.
  */
 import { get, set } from './store.js';
+import enApp from '../words/en/app.js';
+import enFirst from '../words/en/first.js';
+import enGate from '../words/en/gate.js';
+import enParts from '../words/en/parts.js';
+import ruApp from '../words/ru/app.js';
+import ruFirst from '../words/ru/first.js';
+import ruGate from '../words/ru/gate.js';
+import ruParts from '../words/ru/parts.js';
 
 /** The languages that there are. */
 export const LANGUAGES = ['en', 'ru'];
 
 const MARKS = /\{(\w+)\}/g;
-let words = {};
+
+/** What is said when nothing more can be fetched: the daemon may go while the page opens. */
+const ALWAYS = {
+  en: { app: enApp, first: enFirst, gate: enGate, parts: enParts },
+  ru: { app: ruApp, first: ruFirst, gate: ruGate, parts: ruParts },
+};
+let words = ALWAYS[document.documentElement.lang] || ALWAYS.en;
 let plurals = new Intl.PluralRules('en');
 
 /** The language that is shown: `en` or `ru`. */
