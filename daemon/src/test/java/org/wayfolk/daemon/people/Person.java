@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -17,7 +16,6 @@ import org.wayfolk.daemon.feed.Feed;
 import org.wayfolk.daemon.feed.Neighbours;
 import org.wayfolk.daemon.terminal.Failure;
 import org.wayfolk.daemon.terminal.Json;
-import org.wayfolk.delivery.Handled;
 import org.wayfolk.identity.Identity;
 import org.wayfolk.identity.Progress;
 import org.wayfolk.messenger.Messenger;
@@ -53,11 +51,7 @@ public final class Person implements AutoCloseable {
     local =
         new LocalMessenger(
             dir.resolve("wayfolk.db"), file -> Messenger.start(node, identity, host, file));
-    node.onMessageLater(m ->
-        local
-            .peek()
-            .map(messenger -> messenger.take(m))
-            .orElse(CompletableFuture.completedFuture(Handled.Verdict.NO_HANDLER)));
+    node.onMessageLater(local::take);
     feed =
         new Feed(
             local,
