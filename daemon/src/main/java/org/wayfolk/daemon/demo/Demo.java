@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.wayfolk.daemon.terminal.Failure;
 import org.wayfolk.daemon.terminal.Json;
 import org.wayfolk.daemon.terminal.Voice;
@@ -333,17 +332,8 @@ public final class Demo implements AutoCloseable {
   /** Ends every node and removes every file. Idempotent. */
   @Override
   public void close() {
-    if (!closed.compareAndSet(false, true)) {
-      return;
-    }
-    nodes.forEach(DemoNode::close);
-    if (directory.toString().isEmpty()) {
-      return;
-    }
-    try (Stream<Path> all = Files.walk(directory)) {
-      all.sorted(Comparator.reverseOrder()).forEach(p -> p.toFile().delete());
-    } catch (IOException e) {
-      show.remark("could not remove " + directory);
+    if (closed.compareAndSet(false, true)) {
+      DemoNode.endAll(nodes, directory, show);
     }
   }
 }

@@ -6,15 +6,18 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.StringJoiner;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.wayfolk.daemon.control.ControlClient;
 import org.wayfolk.daemon.home.Home;
 import org.wayfolk.daemon.process.SameProgram;
@@ -211,6 +214,23 @@ final class DemoNode implements AutoCloseable {
   boolean leave(Duration limit) throws InterruptedException {
     process.destroy();
     return process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS) && process.exitValue() == 0;
+  }
+
+  /**
+   * Ends nodes and removes every file of theirs.
+   *
+   * @param directory where their homes are; the empty path if there are none yet
+   */
+  static void endAll(List<DemoNode> nodes, Path directory, Show show) {
+    nodes.forEach(DemoNode::close);
+    if (directory.toString().isEmpty()) {
+      return;
+    }
+    try (Stream<Path> all = Files.walk(directory)) {
+      all.sorted(Comparator.reverseOrder()).forEach(p -> p.toFile().delete());
+    } catch (IOException e) {
+      show.remark("could not remove " + directory);
+    }
   }
 
   @Override

@@ -6,12 +6,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Stream;
 import org.wayfolk.daemon.terminal.Failure;
 import org.wayfolk.daemon.terminal.Json;
 import org.wayfolk.daemon.terminal.Voice;
@@ -153,17 +151,8 @@ public final class Pages implements AutoCloseable {
   /** Ends both nodes and removes every file. Idempotent. */
   @Override
   public void close() {
-    if (!closed.compareAndSet(false, true)) {
-      return;
-    }
-    nodes.forEach(DemoNode::close);
-    if (directory.toString().isEmpty()) {
-      return;
-    }
-    try (Stream<Path> all = Files.walk(directory)) {
-      all.sorted(Comparator.reverseOrder()).forEach(p -> p.toFile().delete());
-    } catch (IOException e) {
-      show.remark("could not remove " + directory);
+    if (closed.compareAndSet(false, true)) {
+      DemoNode.endAll(nodes, directory, show);
     }
   }
 }
