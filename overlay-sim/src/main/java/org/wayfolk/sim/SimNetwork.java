@@ -72,9 +72,19 @@ public final class SimNetwork implements AutoCloseable {
 
   /** Starts one node now on a transport and with an identity of the caller's. */
   public Member add(SimTransport transport, Identity identity, List<Peer> through) {
+    return add(transport, identity, through, b -> {});
+  }
+
+  /**
+   * The same, and {@code own} is applied last: what is set on this node alone, such as a transport
+   * that wraps the given one.
+   */
+  public Member add(
+      SimTransport transport, Identity identity, List<Peer> through, Consumer<NodeBuilder> own) {
     NodeBuilder builder = Node.builder(identity).network(network).transport(transport);
     through.forEach(builder::join);
     settings.accept(builder);
+    own.accept(builder);
     try {
       Member member = new Member(members.size(), identity, transport, builder.start());
       members.add(member);

@@ -1,6 +1,7 @@
 package org.wayfolk.admission;
 
 import java.util.IdentityHashMap;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.wayfolk.id.NodeId;
@@ -8,6 +9,7 @@ import org.wayfolk.identity.Crypto;
 import org.wayfolk.identity.PublicIdentity;
 import org.wayfolk.peer.Network;
 import org.wayfolk.peer.PeerBudgets;
+import org.wayfolk.protocol.Defence;
 import org.wayfolk.protocol.Effects;
 import org.wayfolk.protocol.Frame;
 import org.wayfolk.protocol.Input;
@@ -72,6 +74,8 @@ public final class Admission implements Protocol {
   private final Crypto crypto;
   private final int difficulty;
   private final Predicate<NodeId> admitSenders;
+  private final boolean chargeTheProven;
+  private final boolean transitIsFree;
   private final IdentityHashMap<Link, LinkBudget> links = new IdentityHashMap<>();
   private final PeerBudgets origins = new PeerBudgets(MAX_ORIGINS, ORIGIN_BURST, ORIGIN_RATE);
   private final ReplayWindow replays = new ReplayWindow();
@@ -121,6 +125,23 @@ public final class Admission implements Protocol {
    *     must be quick and may be called at once by several threads. One that throws refuses.
    */
   public Admission(NodeId self, Crypto crypto, Network network, Predicate<NodeId> admitSenders) {
+    this(self, crypto, network, admitSenders, Set.of());
+  }
+
+  /**
+   * The same with defences off, for proofs.
+   *
+   * @param without of which {@link Defence#CHARGE_THE_PROVEN} and {@link Defence#TRANSIT_IS_FREE}
+   *     are ours
+   */
+  public Admission(
+      NodeId self,
+      Crypto crypto,
+      Network network,
+      Predicate<NodeId> admitSenders,
+      Set<Defence> without) {
+    this.chargeTheProven = !without.contains(Defence.CHARGE_THE_PROVEN);
+    this.transitIsFree = !without.contains(Defence.TRANSIT_IS_FREE);
     this.self = self;
     this.crypto = crypto;
     this.difficulty = network.difficulty();
@@ -243,7 +264,7 @@ public final class Admission implements Protocol {
     if (origin.equals(self)) {
       return Tally.ORIGIN_IS_SELF;
     }
-    if (!origins.has(origin, fx.now())) {
+    if (chargeTheProven ? !origins.has(origin, fx.now()) : !origins.take(origin, fx.now())) {
       return Tally.ORIGIN_OVER_BUDGET;
     }
     ReplayWindow.Key key = nameOf(view);
@@ -319,12 +340,17 @@ public final class Admission implements Protocol {
   private void judged(Waiting w, Verdict verdict, Effects fx) {
     switch (verdict) {
       case UNWANTED -> fx.count(Tally.SENDER_UNWANTED);
-      case FORGED -> fx.count(Tally.SIGNATURE_BAD);
+      case FORGED -> {
+        fx.count(Tally.SIGNATURE_BAD);
+        if (!transitIsFree) {
+          fx.close(w.from, CloseReason.MALFORMED);
+        }
+      }
       case GOOD -> {
         // Only now may anything be written down against the origin's name.
         if (!replays.note(w.key, w.origin, w.sentMillis, w.from.peer(), fx.wallMillis())) {
           fx.count(Tally.ENVELOPE_REPLAYED);
-        } else if (!origins.take(w.origin, fx.now())) {
+        } else if (chargeTheProven && !origins.take(w.origin, fx.now())) {
           fx.count(Tally.ORIGIN_OVER_BUDGET);
         } else {
           fx.count(Tally.ENVELOPES_VERIFIED);

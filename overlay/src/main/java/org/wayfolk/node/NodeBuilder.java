@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,7 @@ import org.wayfolk.peer.Network;
 import org.wayfolk.peer.Peer;
 import org.wayfolk.peer.PeerCache;
 import org.wayfolk.peer.RecordCheck;
+import org.wayfolk.protocol.Defence;
 import org.wayfolk.routing.Carried;
 import org.wayfolk.routing.CarrySettings;
 import org.wayfolk.transport.Address;
@@ -52,6 +55,7 @@ public final class NodeBuilder {
   private SealingStore sealing = SealingStore.NONE;
 
   private CarrySettings carry = CarrySettings.DEFAULT;
+  private final Set<Defence> without = EnumSet.noneOf(Defence.class);
 
   NodeBuilder(Identity identity) {
     this.identity = identity;
@@ -165,6 +169,12 @@ public final class NodeBuilder {
     return this;
   }
 
+  /** For proofs: shows what an attack does without these. Never for a node that somebody uses. */
+  public NodeBuilder without(Defence... defences) {
+    without.addAll(List.of(defences));
+    return this;
+  }
+
   /**
    * Binds, starts the loop and begins to join. Returns once the socket is bound, whatever peers do.
    *
@@ -226,6 +236,10 @@ public final class NodeBuilder {
   private Transport.Limits limits() {
     Transport.Limits d = Transport.Limits.DEFAULT;
     int connections = maxInbound == 0 ? 0 : maxInbound + HEADROOM;
+    if (without.contains(Defence.LINKS_AN_ADDRESS)) {
+      return new Transport.Limits(
+          d.maxLinks(), connections, connections, connections, d.firstFrameNanos());
+    }
     return new Transport.Limits(
         d.maxLinks(), connections, maxInboundPerAddress, d.maxHalfOpenPerIp(), d.firstFrameNanos());
   }
@@ -252,6 +266,10 @@ public final class NodeBuilder {
 
   CarrySettings carrySettings() {
     return carry;
+  }
+
+  Set<Defence> withoutDefences() {
+    return without;
   }
 
   PeerCache cache() {

@@ -108,10 +108,15 @@ final class Rooms implements Loop.Switchboard {
             b.network(),
             kept.known(),
             new RecordCheck(identity.crypto(), b.network()),
-            RoutingSettings.DEFAULT.withMaxInbound(b.maxInbound()).withCarry(b.carrySettings()),
+            RoutingSettings.DEFAULT
+                .withMaxInbound(b.maxInbound())
+                .withCarry(b.carrySettings())
+                .without(b.withoutDefences()),
             host.clock().wallMillis());
     own.capabilities(routing.capabilities());
-    admission = new Admission(identity.id(), identity.crypto(), b.network(), b.admitSenders());
+    admission =
+        new Admission(
+            identity.id(), identity.crypto(), b.network(), b.admitSenders(), b.withoutDefences());
     Originator out = Originator.of(routing);
     rendezvous = new Rendezvous(identity, b.network(), kept.keys(), this::recordForAnyone, out);
     delivery =

@@ -78,6 +78,19 @@ final class Dials {
   private final Map<NodeId, Pause> pauses = new LinkedHashMap<>();
   private final LinkedHashMap<Long, TokenBucket> sites = new LinkedHashMap<>(16, 0.75f, true);
 
+  private final boolean sitesTogether;
+
+  Dials() {
+    this(true);
+  }
+
+  /**
+   * @param sitesTogether whether failed dials of one site are counted together
+   */
+  Dials(boolean sitesTogether) {
+    this.sitesTogether = sitesTogether;
+  }
+
   /** Dials under way. */
   int active() {
     return active.size();
@@ -147,7 +160,7 @@ final class Dials {
   }
 
   private boolean mayKnock(Address to, long now) {
-    if (to.scope() != Address.Scope.GLOBAL) {
+    if (to.scope() != Address.Scope.GLOBAL || !sitesTogether) {
       return true; // one machine or LAN may hold a whole network, and is nobody else's
     }
     int underWay = 0;

@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.wayfolk.id.NodeId;
+import org.wayfolk.protocol.Defence;
 import org.wayfolk.protocol.Effects;
 import org.wayfolk.protocol.Tally;
 import org.wayfolk.transport.Packet;
@@ -33,10 +34,20 @@ final class FirstHops {
   private boolean elsewhere;
   private long time;
 
+  private final boolean reorders;
+  private final boolean nextWhenFull;
+  private final boolean limited;
+
+  FirstHops(RoutingSettings settings) {
+    reorders = settings.on(Defence.COPIES);
+    nextWhenFull = settings.on(Defence.NEXT_WHEN_FULL);
+    limited = settings.on(Defence.CLAIM_LIMITS);
+  }
+
   /** Begins the copies of one frame. */
   void begin(NodeId to, boolean awayFromRecent, long nanos) {
     target = to;
-    elsewhere = awayFromRecent;
+    elsewhere = awayFromRecent && reorders;
     time = nanos;
     now.clear();
     while (!uses.isEmpty() && (uses.size() > MAX || nanos - uses.getFirst().at() > LIFE_NANOS)) {
@@ -75,7 +86,7 @@ final class FirstHops {
     // First without what was used lately, then with it.
     for (int pass = elsewhere ? 0 : 1; pass < 2; pass++) {
       aim(d, e, pass == 0);
-      d.closer(table, copy == 0);
+      d.closer(table, copy == 0 || !limited);
       Slot to = best(d, table, p, out);
       if (to == null) {
         d.any(table);
@@ -102,8 +113,8 @@ final class FirstHops {
     }
   }
 
-  private static @Nullable Slot best(Decision d, LinkTable table, Packet p, Effects out) {
-    for (int r = 0; r < d.count(); r++) {
+  private @Nullable Slot best(Decision d, LinkTable table, Packet p, Effects out) {
+    for (int r = 0; r < (nextWhenFull ? d.count() : Math.min(1, d.count())); r++) {
       Slot to = table.at(d.index(r));
       if (give(to, p, out)) {
         return to;

@@ -2,6 +2,7 @@ package org.wayfolk.routing;
 
 import org.jspecify.annotations.Nullable;
 import org.wayfolk.id.NodeId;
+import org.wayfolk.protocol.Defence;
 import org.wayfolk.protocol.Effects;
 import org.wayfolk.protocol.Frame;
 import org.wayfolk.protocol.Tally;
@@ -35,12 +36,20 @@ final class Forwarder {
   private final LinkTable table;
   private final SeenCopies seen;
   private final Carriage carriage;
+  private final boolean copies;
+  private final boolean returns;
+  private final boolean nextWhenFull;
+  private final boolean limited;
   private final Envelope envelope = new Envelope();
   private final Decision decision = new Decision();
   private final Reader reader = new Reader(new byte[0]);
   private final Writer writer = new Writer(0);
 
-  Forwarder(LinkTable table, SeenCopies seen, Carriage carriage) {
+  Forwarder(LinkTable table, SeenCopies seen, Carriage carriage, RoutingSettings settings) {
+    copies = settings.on(Defence.COPIES);
+    returns = settings.on(Defence.RETURNS);
+    nextWhenFull = settings.on(Defence.NEXT_WHEN_FULL);
+    limited = settings.on(Defence.CLAIM_LIMITS);
     this.self = table.self;
     this.table = table;
     this.seen = seen;
@@ -138,7 +147,7 @@ final class Forwarder {
       return;
     }
     aim(e, previous);
-    decision.closer(table, envelope.avoidCount() == 0);
+    decision.closer(table, envelope.avoidCount() == 0 || !limited);
     if (give(e, p, out)) {
       return;
     }
@@ -213,6 +222,10 @@ final class Forwarder {
         return true;
       }
       out.count(Tally.LINK_FULL);
+      if (!nextWhenFull) {
+        p.release();
+        return true;
+      }
     }
     return false;
   }
@@ -220,6 +233,11 @@ final class Forwarder {
   /** Sends the frame in {@code p} back to where it came from; the packet is gone afterwards. */
   private void handBack(Slot to, Packet p, int count, Effects out) {
     int length = p.length();
+    if (!returns) {
+      out.count(Tally.ROUTE_GIVEN_UP);
+      p.release();
+      return;
+    }
     int header = FrameHeader.bytes(length + 1) + 1;
     if (header + length > FrameHeader.MAX_RECORD) {
       out.count(Tally.RETURN_TOO_LONG);
@@ -269,11 +287,12 @@ final class Forwarder {
           case TWO -> 2;
           case THIRD -> 3;
         };
+    most = copies ? most : 1;
     recent.begin(target, plan == Copies.THIRD, out.now());
     int sent = 0;
     for (int copy = 0; copy < most; copy++) {
       Slot to = first(frame, length, copy, recent, out);
-      if (to == null && plan == Copies.ONE_DIRECT && most == 1) {
+      if (to == null && plan == Copies.ONE_DIRECT && most == 1 && copies) {
         most = 2; // the direct link is full
       } else if (to != null) {
         recent.used(to, out.now());

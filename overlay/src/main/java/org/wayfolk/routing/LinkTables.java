@@ -56,13 +56,18 @@ final class LinkTables {
   private record Tell() implements Input.Timer {}
 
   private final LinkTable table;
+  private final boolean limited;
   private final int[] perLevel = new int[Long.SIZE + 1];
   private long[] told = {};
   private long[] toldMarks = {};
   private boolean waiting;
 
-  LinkTables(LinkTable table) {
+  /**
+   * @param limited whether few claims a level count
+   */
+  LinkTables(LinkTable table, boolean limited) {
     this.table = table;
+    this.limited = limited;
   }
 
   /** A link is up: it learns our table at once, the others soon; then it gets all of it again. */
@@ -164,7 +169,9 @@ final class LinkTables {
     int n = 0;
     for (long c : s.claims) {
       int level = Long.numberOfLeadingZeros(c ^ s.id.a());
-      if (c != table.self.a() && s.marks(c) == marked && perLevel[level]++ < SCORED_PER_LEVEL) {
+      if (c != table.self.a()
+          && s.marks(c) == marked
+          && (perLevel[level]++ < SCORED_PER_LEVEL || !limited)) {
         out[n++] = c;
       }
     }

@@ -11,6 +11,7 @@ import org.wayfolk.peer.Network;
 import org.wayfolk.peer.Peer;
 import org.wayfolk.peer.PeerRecord;
 import org.wayfolk.peer.RecordCheck;
+import org.wayfolk.protocol.Defence;
 import org.wayfolk.protocol.Effects;
 import org.wayfolk.protocol.Frame;
 import org.wayfolk.protocol.Input;
@@ -78,8 +79,8 @@ public final class Routing implements Protocol {
   private final LinkTable table;
   private final Carriage carriage;
   private final Forwarder forwarder;
-  private final FirstHops hops = new FirstHops();
-  private final Dials dials = new Dials();
+  private final FirstHops hops;
+  private final Dials dials;
   private final Finds finds;
   private final Searches searches;
   private final LinkTables tables;
@@ -110,10 +111,13 @@ public final class Routing implements Protocol {
     this.known = known;
     table = new LinkTable(self, network.difficulty());
     carriage = new Carriage(settings.carry(), wallMillis);
-    forwarder = new Forwarder(table, new SeenCopies(settings.seenCopies()), carriage);
+    forwarder = new Forwarder(table, new SeenCopies(settings.seenCopies()), carriage, settings);
+    hops = new FirstHops(settings);
+    dials = new Dials(settings.on(Defence.DIAL_SITES));
     finds = new Finds(table, network, known);
     searches = new Searches(table, finds, known, check, this::searched);
-    tables = new LinkTables(table);
+    searches.lanes(settings.on(Defence.DISJOINT_LOOKUP) ? Search.LANES : 1);
+    tables = new LinkTables(table, settings.on(Defence.CLAIM_LIMITS));
     keepalive = new Keepalive(table, this::silent);
     upkeep = new Upkeep(table, known, network, dials, searches);
   }
@@ -233,14 +237,15 @@ public final class Routing implements Protocol {
     if (secret == 0) {
       secret = out.random().nextLong();
     }
-    Slot victim = Eviction.choose(table, secret);
+    boolean firstComeForEver = !settings.on(Defence.EVICTION);
+    Slot victim = firstComeForEver ? newest : Eviction.choose(table, secret);
     if (victim == null && !table.isSibling(newest) && !table.isNearCarrier(newest)) {
       victim = newest;
     }
     if (victim == null) {
       return;
     }
-    if (victim != newest) {
+    if (victim != newest || firstComeForEver) {
       out.count(Tally.LINK_EVICTED);
       close(victim, CloseReason.EVICTED, out);
       return;

@@ -60,6 +60,7 @@ final class Searches {
   private final Done done;
   private final List<Search> running = new ArrayList<>();
   private final List<Start> queued = new ArrayList<>();
+  private int lanes = Search.LANES;
 
   Searches(LinkTable table, Finds finds, KnownPeers known, RecordCheck check, Done done) {
     this.table = table;
@@ -67,6 +68,11 @@ final class Searches {
     this.known = known;
     this.check = check;
     this.done = done;
+  }
+
+  /** How many disjoint lanes a lookup has; 1 is none, for proofs. */
+  void lanes(int n) {
+    lanes = n;
   }
 
   /** One find under way. */
@@ -179,7 +185,7 @@ final class Searches {
     }
     search.via = elsewhere.id;
     links.sort((x, y) -> t.compareDistance(x.id, y.id));
-    search.heard(record(elsewhere), List.of(elsewhere.id), Search.LANES - 1);
+    search.heard(record(elsewhere), List.of(elsewhere.id), lanes - 1);
     long firstSubnet = 0;
     int heard = 0;
     for (Slot s : links) {
@@ -189,7 +195,7 @@ final class Searches {
       if (heard == 0) {
         firstSubnet = subnet;
       }
-      search.heard(record(s), List.of(s.id), lane);
+      search.heard(record(s), List.of(s.id), Math.min(lane, lanes - 1));
       if (++heard == Found.MAX_RECORDS) {
         break;
       }
@@ -224,7 +230,7 @@ final class Searches {
       return;
     }
     Ask ask = new Ask(s, c, lane, live ? List.of(c.id) : c.route());
-    boolean first = lane == Search.LANES - 1 && c.id.equals(s.via);
+    boolean first = lane == lanes - 1 && c.id.equals(s.via);
     NodeId aside = first ? s.aside : null;
     ask.nonce = finds.ask(aside == null ? s.target : aside, ask.route, ask, out);
     if (ask.nonce == 0) {
