@@ -209,21 +209,21 @@ final class Pipe {
       }
       outbox.get(k).remove();
       queued[k] -= p.length();
-      transmit(p, now);
+      transmit(p, CLASSES[k], now);
     }
     if (waiting() && !(carries() && acknowledges())) {
       armStall();
     }
   }
 
-  private void transmit(Packet p, long now) {
+  private void transmit(Packet p, TrafficClass kind, long now) {
     WireShape s = shape();
     int length = p.length();
     long rate = s.bytesPerSecond();
     if (rate > 0) {
       wireFreeAt = now + (length + OVERHEAD) * 1_000_000_000L / rate;
     }
-    from.sent(length);
+    from.sent(length, kind);
     int type = type(p);
     double frameLoss = s.frameLoss(type);
     if (frameLoss > 0 && dice.nextDouble() < frameLoss) {

@@ -138,9 +138,9 @@ final class SimLink implements Link {
     }
   }
 
-  void sent(int bytes) {
+  void sent(int bytes, TrafficClass kind) {
     transport.count(CounterName.FRAMES_SENT);
-    transport.countBytesSent(bytes);
+    transport.countBytesSent(bytes, kind);
   }
 
   void measured(long sample) {

@@ -18,6 +18,7 @@ import org.wayfolk.transport.Credentials;
 import org.wayfolk.transport.DialFailure;
 import org.wayfolk.transport.Packet;
 import org.wayfolk.transport.PacketPool;
+import org.wayfolk.transport.TrafficClass;
 import org.wayfolk.transport.Transport;
 
 /**
@@ -43,6 +44,8 @@ public final class SimTransport implements Transport {
   private final Map<Long, Dial> dials = new LinkedHashMap<>();
   private final Map<Address, int[]> perIp = new HashMap<>();
   private final Map<String, long[]> counters = new LinkedHashMap<>();
+  private final long[] framesByClass = new long[TrafficClass.values().length];
+  private final long[] bytesByClass = new long[TrafficClass.values().length];
   private Address address;
   private Limits limits = Limits.DEFAULT;
   private @Nullable Credentials credentials;
@@ -177,6 +180,16 @@ public final class SimTransport implements Transport {
       return;
     }
     leave(SimLink::shut);
+  }
+
+  /** Frames of one class that left so far. */
+  public long framesSent(TrafficClass kind) {
+    return framesByClass[kind.rank()];
+  }
+
+  /** Their bytes, without what a datagram puts around them. */
+  public long bytesSent(TrafficClass kind) {
+    return bytesByClass[kind.rank()];
   }
 
   /** Open connections, half-open ones and dials under way included. */
@@ -344,8 +357,10 @@ public final class SimTransport implements Transport {
     add(name, 1);
   }
 
-  void countBytesSent(int bytes) {
+  void countBytesSent(int bytes, TrafficClass kind) {
     add("bytes_sent", bytes);
+    framesByClass[kind.rank()]++;
+    bytesByClass[kind.rank()] += bytes;
   }
 
   private void leave(java.util.function.Consumer<SimLink> how) {
