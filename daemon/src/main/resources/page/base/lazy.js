@@ -1,5 +1,5 @@
 /** Screens that are loaded when they are first shown, or before that when the page has nothing to do. */
-import { html, useEffect, useState } from '../vendor/htm-preact.js';
+import { html, useLayoutEffect, useState } from '../vendor/htm-preact.js';
 import { on } from './link.js';
 import { get } from './store.js';
 
@@ -10,14 +10,16 @@ const all = [];
  *
  * @param {Function} load imports the module
  * @param {string} name the name that it exports
+ * @param {Object[]} others components of this kind that are there no later than this one: what a key
+ *     opens within it, and what takes the next letters
  */
-export function lazy(load, name) {
+export function lazy(load, name, others = []) {
   let found = null;
   let loading = null;
   const fetch = () => {
     // What could not be fetched, since the daemon is away, is fetched when it is wanted again.
-    loading ??= load().then(
-      (module) => {
+    loading ??= Promise.all([load(), ...others.map((other) => other.fetch())]).then(
+      ([module]) => {
         found = module[name];
         if (!found) throw new Error(`no ${name}`);
       },
@@ -29,16 +31,19 @@ export function lazy(load, name) {
     return loading;
   };
   all.push(fetch);
-  return function Lazy(props) {
+  function Lazy(props) {
     const [, again] = useState(0);
-    useEffect(() => {
+    // In the same task as the drawing: what came between the two would never be shown.
+    useLayoutEffect(() => {
       if (found) return undefined;
       const show = () => fetch().then(() => again((n) => n + 1), console.error);
       show();
       return on('up', show);
     }, []);
     return found ? html`<${found} ...${props} />` : null;
-  };
+  }
+  Lazy.fetch = fetch;
+  return Lazy;
 }
 
 /** Loads all of them, one after the other, while nothing else is to be done. */

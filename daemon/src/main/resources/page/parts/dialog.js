@@ -1,5 +1,5 @@
 /** A dialog: only for what cannot be undone. The native one: it traps focus and gives it back. */
-import { html, useEffect, useRef } from '../vendor/htm-preact.js';
+import { html, useLayoutEffect, useRef } from '../vendor/htm-preact.js';
 import { useId } from './field.js';
 
 /**
@@ -10,7 +10,8 @@ import { useId } from './field.js';
 export function Dialog({ title, onClose, children, class: more = '', label }) {
   const box = useRef(null);
   const id = useId('dialog');
-  useEffect(() => {
+  // In the same task as the drawing, so that the next letter that is typed lands in it.
+  useLayoutEffect(() => {
     const opener = document.activeElement;
     const dialog = box.current;
     dialog.showModal();

@@ -1,5 +1,5 @@
 /** The frame of a screen in the main column: a bar with its name, and one column of text. */
-import { html, useEffect, useRef } from '../vendor/htm-preact.js';
+import { html, useLayoutEffect, useRef } from '../vendor/htm-preact.js';
 import { layer } from '../base/keys.js';
 import { back, go, PHONE } from '../base/routes.js';
 import { get } from '../base/store.js';
@@ -22,12 +22,13 @@ function leave() {
 export function Frame({ screen, title, children, actions, banner = true }) {
   const main = useRef(null);
   // Whoever came by keyboard goes on from here: from what asks for the focus, else from the heading.
-  useEffect(() => {
+  // In the same task as the drawing: later it would take the focus from what was pressed since.
+  useLayoutEffect(() => {
     const wide = innerWidth >= PHONE;
     const wanted = wide && main.current.querySelector('[autofocus]');
     (wanted || main.current.querySelector('h1')).focus({ preventScroll: true });
   }, [screen]);
-  useEffect(() => layer({ Escape: leave }), []);
+  useLayoutEffect(() => layer({ Escape: leave }), []);
   return html`<main ref=${main} class="main" data-screen=${screen} id="main" tabindex="-1">
     <header class="bar">
       <${IconButton} class="bar-back" icon="back" label=${t('parts.back')} onClick=${back} />

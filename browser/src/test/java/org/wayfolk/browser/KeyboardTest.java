@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Keyboard;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -68,10 +69,9 @@ final class KeyboardTest {
   /** Opens the conversation with Boris by Ctrl K. */
   private void open() {
     keys().press("Control+k");
-    anna.page().getByRole(com.microsoft.playwright.options.AriaRole.COMBOBOX).waitFor();
+    anna.page().getByRole(AriaRole.COMBOBOX).waitFor();
     keys().type("Bor");
-    assertThat(anna.page().getByRole(com.microsoft.playwright.options.AriaRole.OPTION).first())
-        .containsText("Boris");
+    assertThat(anna.page().getByRole(AriaRole.OPTION).first()).containsText("Boris");
     keys().press("Enter");
     assertThat(anna.composer()).isFocused();
   }
@@ -149,15 +149,34 @@ final class KeyboardTest {
         .waitFor();
     keys().press("Escape");
     keys().press("Control+k");
-    assertThat(anna.page().getByRole(com.microsoft.playwright.options.AriaRole.COMBOBOX))
-        .isFocused();
+    assertThat(anna.page().getByRole(AriaRole.COMBOBOX)).isFocused();
     keys().type("reeds");
     anna.page()
-        .getByRole(com.microsoft.playwright.options.AriaRole.OPTION)
+        .getByRole(AriaRole.OPTION)
         .filter(new com.microsoft.playwright.Locator.FilterOptions().setHasText("heron"))
         .first()
         .waitFor();
     stage.step("searched");
+  }
+
+  /** Whoever knows the shortcut types on at once, however late the screen is painted. */
+  @Test
+  void theLettersAfterAShortcutLandInItsBox() {
+    anna.page().reload();
+    anna.open("Boris");
+    anna.tab().paintLate(300);
+    for (int i = 0; i < 5; i++) {
+      keys().press("Control+k");
+      keys().type("reeds");
+      assertThat(anna.named(AriaRole.COMBOBOX, "Find or do")).hasValue("reeds");
+      keys().press("Escape");
+      keys().press("Control+f");
+      keys().type("heron");
+      assertThat(anna.screen("search").getByRole(AriaRole.SEARCHBOX)).hasValue("heron");
+      keys().press("Escape");
+      assertThat(anna.composer()).isFocused();
+    }
+    assertThat(anna.composer()).hasValue("");
   }
 
   @Test

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
@@ -145,6 +148,46 @@ final class PageLifeTest {
                     "Сообщение",
                     new com.microsoft.playwright.Page.GetByLabelOptions().setExact(true)))
         .isVisible();
+  }
+
+  /** What is fetched between the drawing of a screen's place and the next picture is shown too. */
+  @Test
+  void aScreenThatComesAtTheWrongMomentIsShown() throws Exception {
+    friends();
+    Person anna = Person.at(one, stage.tab());
+    anna.open("Boris");
+    List<Route> held = new ArrayList<>();
+    anna.page().route("**/screens/settings/settings.js", held::add);
+    anna.page().reload();
+    anna.page().waitForCondition(() -> !held.isEmpty());
+    anna.tab().paintLate(3_000);
+    anna.page()
+        .evaluate(
+            """
+            () => new Promise(done => {
+              addEventListener('hashchange', () => setTimeout(done));
+              location.hash = '#/settings';
+            })
+            """);
+    held.forEach(Route::resume);
+    anna.screen("settings");
+  }
+
+  @Test
+  void aScreenThatIsPaintedLateTakesTheFocusFromNobody() throws Exception {
+    LiveHome home = Meeting.named(stage.home("anna").up(), "Anna");
+    Person anna = Person.at(home, stage.tab());
+    anna.screen("empty");
+    anna.tab().paintLate(300);
+    for (int i = 0; i < 3; i++) {
+      anna.go("#/accept");
+      Locator words = anna.screen("accept").getByLabel("Type the five words you heard");
+      words.click();
+      words.pressSequentially("lamp oil", new Locator.PressSequentiallyOptions().setDelay(80));
+      assertThat(words).hasValue("lamp oil");
+      assertThat(anna.page().getByLabel("Paste the link")).hasValue("");
+      anna.go("#/").screen("empty");
+    }
   }
 
   @Test

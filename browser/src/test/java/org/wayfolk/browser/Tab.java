@@ -95,6 +95,22 @@ final class Tab {
     page.screenshot(new Page.ScreenshotOptions().setPath(file));
   }
 
+  /**
+   * From now on what waits for the next picture waits so long, as where a screen is painted late.
+   */
+  void paintLate(int ms) {
+    page.evaluate(
+        """
+        late => {
+          const timeout = window.setTimeout;
+          window.requestAnimationFrame = fn => timeout(() => fn(performance.now()), late);
+          // Where no picture is due the library goes on after 100 ms.
+          window.setTimeout = (fn, ms, ...more) => timeout(fn, ms === 100 ? late : ms, ...more);
+        }
+        """,
+        ms);
+  }
+
   /** Where it is, without the fragment. */
   String origin() {
     URI at = URI.create(page.url());

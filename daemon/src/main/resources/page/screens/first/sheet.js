@@ -1,5 +1,5 @@
 /** The sheet that the first run and the gate stand on: wordmark, language, and the terminal's word. */
-import { html, useEffect } from '../../vendor/htm-preact.js';
+import { html, useLayoutEffect } from '../../vendor/htm-preact.js';
 import { get, set, use } from '../../base/store.js';
 import { LANGUAGES, speak, t } from '../../base/words.js';
 import { Wordmark } from '../../parts/icon.js';
@@ -12,7 +12,7 @@ export const LANGUAGE_NAMES = { en: 'English', ru: 'Русский' };
 export function Sheet({ screen, step, opened = true, children }) {
   const word = use((state) => state.word);
   const lang = use((state) => state.lang);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const first = step > 1 ? '.sheet h1' : '.sheet input[autofocus]';
     const found = document.querySelector(first);
     if (found) found.focus();

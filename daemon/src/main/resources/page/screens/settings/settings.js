@@ -1,5 +1,5 @@
 /** Settings: parts one under the other, each applied at once. The route names the part to show. */
-import { html, useEffect } from '../../vendor/htm-preact.js';
+import { html, useLayoutEffect } from '../../vendor/htm-preact.js';
 import { t } from '../../base/words.js';
 import { Frame } from '../frame.js';
 import { Carried } from './carried.js';
@@ -12,7 +12,7 @@ import { You } from './you.js';
 
 /** The screen; `part` is scrolled to. */
 export function Settings({ part }) {
-  useEffect(() => {
+  useLayoutEffect(() => {
     const heading = part && document.getElementById(`${part}-h`);
     if (heading) {
       heading.scrollIntoView();

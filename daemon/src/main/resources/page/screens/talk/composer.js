@@ -114,13 +114,13 @@ export function Composer({ card, name, mode, setMode, send, save, editLast, hand
   useFilling(card, mode, box, look, setMode);
   useOtherTabs(card, mode, box, look);
   handle.current = { focus: () => box.current?.focus(), insert: (text) => insert(box.current, text) };
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (reply) {
       box.current.focus();
       drafts.keep(card, box.current.value, replyKept);
     }
   }, [reply && reply.message]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (innerWidth >= PHONE) box.current.focus({ preventScroll: true });
   }, []);
 

@@ -1,5 +1,5 @@
 /** The emoji picker: recent ones, groups, and a search in both languages. Its data comes when opened. */
-import { html, useEffect, useMemo, useRef, useState } from '../../vendor/htm-preact.js';
+import { html, useEffect, useLayoutEffect, useMemo, useRef, useState } from '../../vendor/htm-preact.js';
 import { lang, t } from '../../base/words.js';
 
 const RECENT = 'wayfolk.emoji';
@@ -93,7 +93,7 @@ export function Emoji({ onPick, onClose, label = t('emoji.title') }) {
   const shown = useShown(data, query, group);
   const box = useRef(null);
   const field = useRef(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     field.current.focus();
     const away = (event) => box.current && !box.current.contains(event.target) && onClose();
     const timer = setTimeout(() => document.addEventListener('pointerdown', away, true));

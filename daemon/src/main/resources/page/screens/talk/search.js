@@ -1,5 +1,5 @@
 /** Search in one conversation: a panel of hits with their dates. */
-import { html, useEffect, useRef, useState } from '../../vendor/htm-preact.js';
+import { html, useEffect, useLayoutEffect, useRef, useState } from '../../vendor/htm-preact.js';
 import { ask } from '../../base/link.js';
 import { PHONE, closePanel, go } from '../../base/routes.js';
 import { use } from '../../base/store.js';
@@ -72,7 +72,8 @@ export function Search({ card }) {
   const field = useRef(null);
   const box = useRef(null);
   const name = card === 'me' ? t('talk.notes') : chat?.name || '';
-  useEffect(() => {
+  // In the same task as the drawing: the letters after the shortcut are meant for it.
+  useLayoutEffect(() => {
     const opener = document.activeElement;
     field.current.focus();
     return () => giveBack(opener);

@@ -1,5 +1,5 @@
 /** The truth about one message: its way drawn, what happened and when, numbers, and what others saw. */
-import { html, useEffect, useRef, useState } from '../../vendor/htm-preact.js';
+import { html, useEffect, useLayoutEffect, useRef, useState } from '../../vendor/htm-preact.js';
 import { on } from '../../base/link.js';
 import { closePanel } from '../../base/routes.js';
 import { use } from '../../base/store.js';
@@ -39,7 +39,7 @@ export function Truth({ message }) {
   const me = use((state) => state.me);
   const chat = use((state) => truth && state.chats.byCard.get(truth.card));
   const heading = useRef(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const opener = document.activeElement;
     heading.current.focus();
     return () => giveBack(opener);
