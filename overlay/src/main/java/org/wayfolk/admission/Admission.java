@@ -82,6 +82,7 @@ public final class Admission implements Protocol {
   private final VerifyQueue<Waiting> queue = new VerifyQueue<>();
   private final Envelope view = new Envelope();
   private int inFlight;
+  private long horizon = Long.MIN_VALUE;
   private boolean retrying;
   private Timers.@Nullable Handle sweep;
 
@@ -214,7 +215,7 @@ public final class Admission implements Protocol {
       }
       case SWEEP -> {
         sweep = null;
-        replays.expire(fx.wallMillis());
+        replays.expire(fx.networkMillis());
         if (replays.size() > 0) {
           sweepLater(fx);
         }
@@ -253,7 +254,7 @@ public final class Admission implements Protocol {
     // Both sides are milliseconds of a sane range: sent was divided by a million, so the difference
     // does not overflow.
     long sent = view.sentMillis();
-    if (Math.abs(fx.wallMillis() - sent) > FRESH_MILLIS) {
+    if (stale(sent, fx.networkMillis())) {
       return Tally.ENVELOPE_STALE;
     }
     NodeId origin = PublicIdentity.idOf(bytes, view.keyAt());
@@ -284,6 +285,16 @@ public final class Admission implements Protocol {
             key,
             in.hops());
     return queue.add(waiting) ? null : Tally.VERIFY_FULL;
+  }
+
+  /**
+   * Both are ms since the epoch. Our clock may go back by some minutes when it is corrected: what
+   * the replay window has forgotten stays stale then. One that was set back by more begins anew.
+   */
+  private boolean stale(long sent, long now) {
+    long oldest = now - FRESH_MILLIS;
+    horizon = horizon > now ? oldest : Math.max(horizon, oldest);
+    return sent < horizon || sent > now + FRESH_MILLIS;
   }
 
   private ReplayWindow.Key nameOf(Envelope e) {
@@ -348,7 +359,7 @@ public final class Admission implements Protocol {
       }
       case GOOD -> {
         // Only now may anything be written down against the origin's name.
-        if (!replays.note(w.key, w.origin, w.sentMillis, w.from.peer(), fx.wallMillis())) {
+        if (!replays.note(w.key, w.origin, w.sentMillis, w.from.peer(), fx.networkMillis())) {
           fx.count(Tally.ENVELOPE_REPLAYED);
         } else if (chargeTheProven && !origins.take(w.origin, fx.now())) {
           fx.count(Tally.ORIGIN_OVER_BUDGET);

@@ -186,12 +186,17 @@ final class Receiver implements Sender.Local {
     if (content == null) {
       fx.count(Tally.MESSAGE_UNSUPPORTED);
       answer(v.origin(), id, Status.UNSUPPORTED, sealing, fx);
-    } else if (v.sentMillis() < startedMillis && !Applications.remembers(content.application())) {
+    } else if (beforeStart(v, fx) && !Applications.remembers(content.application())) {
       fx.count(Tally.MESSAGE_BEFORE_START);
       answer(v.origin(), id, Status.BEFORE_START, sealing, fx);
     } else {
       remember(message(v.origin(), content, id, v), opened.digest(), sealing, fx);
     }
+  }
+
+  /** Both by the clock that most of the network has. */
+  private boolean beforeStart(Input.Verified v, Effects fx) {
+    return v.sentMillis() < startedMillis + fx.networkMillis() - fx.wallMillis();
   }
 
   private static Message message(
@@ -351,7 +356,7 @@ final class Receiver implements Sender.Local {
       Effects fx) {
     HpkeContext context = sealing.context();
     int hops = sealing.hops();
-    long sent = fx.wallMillis();
+    long sent = fx.networkMillis();
     boolean taken =
         fx.work(() -> new Answered(to, sealer.receipt(to, id, status, hops, context, sent), again));
     if (!taken) {

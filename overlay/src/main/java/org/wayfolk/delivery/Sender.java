@@ -179,7 +179,7 @@ final class Sender {
     o.stage = Outgoing.Stage.SEALING;
     byte[] entropy = new byte[key.suite().entropyBytes()];
     fx.random().nextBytes(entropy);
-    long sent = fx.wallMillis();
+    long sent = fx.networkMillis();
     MessagePayload.Content what = o.content();
     if (!fx.work(() -> seal(o.id, what, key, entropy, sent))) {
       wait(o, Outgoing.Stage.ROUTE, ROOM_GAP, fx);

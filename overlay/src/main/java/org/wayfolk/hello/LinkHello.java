@@ -245,15 +245,18 @@ public final class LinkHello implements Protocol {
       refuse(c, Tally.HELLO_RECORD_OTHER, CloseReason.REFUSED, out);
       return;
     }
-    RecordCheck.Refusal why = check.cheapRefusal(record, out.wallMillis());
+    c.skewMillis = claim.time() + c.link.roundTripNanos() / 2 / MILLI - out.wallMillis();
+    RecordCheck.Refusal why = check.cheapRefusal(record, out.wallMillis(), out.networkMillis());
     if (why != null) {
+      if (why == RecordCheck.Refusal.FUTURE && c.link.dialled()) {
+        out.emit(new ClockHeard(c.link, c.skewMillis));
+      }
       refuseRecord(c, why, out);
       return;
     }
     c.record = record;
     c.features = claim.features();
     c.peerOrder = claim.order();
-    c.skewMillis = claim.time() + c.link.roundTripNanos() / 2 / MILLI - out.wallMillis();
     c.phase = Phase.CHECKING;
     if (!out.work(checkJob(c, p, record, out))) {
       refuse(c, Tally.HELLO_NO_ROOM, CloseReason.FULL, out);
@@ -287,7 +290,7 @@ public final class LinkHello implements Protocol {
       Connection c, Function<HelloFrame.Proof, HelloFrame> step, Effects out) {
     Transcript t = transcript(c);
     Role role = c.link.dialled() ? Role.DIALLER : Role.ACCEPTOR;
-    PeerRecord told = own.forPeer(c.link.remote(), out.wallMillis());
+    PeerRecord told = own.forPeer(c.link.remote(), out.networkMillis());
     c.told = told;
     HelloFrame.Claim claim =
         new HelloFrame.Claim(

@@ -49,7 +49,7 @@ final class RecordNews {
       arm(earliest - out.now(), out);
       return;
     }
-    long wall = out.wallMillis();
+    long wall = out.networkMillis();
     boolean told = false;
     boolean missed = false;
     for (Connection c : connections) {
@@ -68,7 +68,7 @@ final class RecordNews {
   }
 
   private long rest(Effects out) {
-    return Math.max(own.restMillis(out.wallMillis()) * MILLI, GAP_NANOS);
+    return Math.max(own.restMillis(out.networkMillis()) * MILLI, GAP_NANOS);
   }
 
   private static boolean tell(Connection c, PeerRecord record, Effects out) {
@@ -116,7 +116,7 @@ final class RecordNews {
     if (record.equals(c.record)) {
       return;
     }
-    Tally why = refusal(c, record, out.wallMillis());
+    Tally why = refusal(c, record, out);
     Link link = c.link;
     if (why != null) {
       out.count(why);
@@ -125,16 +125,16 @@ final class RecordNews {
     }
   }
 
-  private @Nullable Tally refusal(Connection c, PeerRecord record, long wallMillis) {
+  private @Nullable Tally refusal(Connection c, PeerRecord record, Effects out) {
     boolean ours = record.id().equals(own.id());
     if (!ours && !record.id().equals(c.link.peer())) {
       return Tally.RECORD_OTHER;
     }
-    RecordCheck.Refusal why = check.cheapRefusal(record, wallMillis);
+    RecordCheck.Refusal why = check.cheapRefusal(record, out.wallMillis(), out.networkMillis());
     if (why != null) {
       return Tally.of(why);
     }
-    boolean news = ours ? own.above(record, wallMillis) : !older(record, c.record);
+    boolean news = ours ? own.above(record, out.networkMillis()) : !older(record, c.record);
     return news ? null : Tally.RECORD_OLDER;
   }
 
@@ -152,7 +152,7 @@ final class RecordNews {
     if (!checked.signed()) {
       out.count(Tally.RECORD_SIGNATURE);
     } else if (record.id().equals(own.id())) {
-      return own.seen(record, out.wallMillis());
+      return own.seen(record, out.networkMillis());
     } else if (c != null && c.up()) {
       taken(c, record, out);
     }

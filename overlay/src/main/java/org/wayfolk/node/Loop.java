@@ -16,6 +16,8 @@ import org.wayfolk.protocol.Frame;
 import org.wayfolk.protocol.Input;
 import org.wayfolk.protocol.Protocol;
 import org.wayfolk.protocol.Tally;
+import org.wayfolk.time.NetworkTime;
+import org.wayfolk.time.Skew;
 import org.wayfolk.time.Timers;
 import org.wayfolk.transport.Address;
 import org.wayfolk.transport.CloseReason;
@@ -70,6 +72,7 @@ final class Loop implements Transport.Events, Host.Turn {
   private final Inbox inbox = new Inbox();
   private final Jobs jobs;
   private final Timers<Due> timers = new Timers<>();
+  private final NetworkTime time = new NetworkTime();
   private final Frame frame = new Frame();
   private final ArrayDeque<Input.Event> events = new ArrayDeque<>();
   private final Map<Long, Protocol> dials = new HashMap<>();
@@ -96,6 +99,16 @@ final class Loop implements Transport.Events, Host.Turn {
     board = wiring;
     tick();
     thread = host.start("wayfolk-" + self.shortHex(), this);
+  }
+
+  /** Whose votes correct {@link Effects#networkMillis}. */
+  NetworkTime time() {
+    return time;
+  }
+
+  /** How far our clock is off, on the loop. */
+  Skew skew() {
+    return time.skew(wall, now);
   }
 
   /** What {@code protocol} is given with each of its inputs. */
@@ -328,6 +341,11 @@ final class Loop implements Transport.Events, Host.Turn {
     @Override
     public long wallMillis() {
       return wall;
+    }
+
+    @Override
+    public long networkMillis() {
+      return wall + time.correction(wall, now);
     }
 
     @Override

@@ -26,6 +26,7 @@ import org.wayfolk.peer.Peer;
 import org.wayfolk.peer.PeerRecord;
 import org.wayfolk.rendezvous.Answer;
 import org.wayfolk.routing.Carried;
+import org.wayfolk.time.Skew;
 import org.wayfolk.transport.Address;
 import org.wayfolk.transport.Host;
 import org.wayfolk.transport.TrafficClass;
@@ -277,6 +278,15 @@ public final class Node implements AutoCloseable {
    */
   public Carried carried() {
     return ask(rooms::carried, new Carried(0, 0, 0, false));
+  }
+
+  /**
+   * How far this machine's wall clock is from those of the nodes that this one dialled. Times of
+   * messages are corrected by it within a bound; beyond that its user should set the clock. Waits
+   * for the loop, at most 5 s; {@link Skew#UNKNOWN} once closed.
+   */
+  public Skew clockSkew() {
+    return ask(loop::skew, Skew.UNKNOWN);
   }
 
   /** What was counted so far. */

@@ -16,6 +16,8 @@ import org.wayfolk.delivery.Handled;
 import org.wayfolk.delivery.Inbound;
 import org.wayfolk.delivery.Message;
 import org.wayfolk.delivery.Shut;
+import org.wayfolk.hello.ClockHeard;
+import org.wayfolk.hello.ClockVotes;
 import org.wayfolk.hello.Held;
 import org.wayfolk.hello.HelloLimits;
 import org.wayfolk.hello.HelloRefused;
@@ -62,7 +64,6 @@ final class Rooms implements Loop.Switchboard {
   record Kept(KnownPeers known, PeerCache cache, SealingKeys keys, SealingStore store) {}
 
   private final Loop loop;
-  private final Host host;
   private final Identity identity;
   private final Kept kept;
   private final Network network;
@@ -74,6 +75,7 @@ final class Rooms implements Loop.Switchboard {
   private final Rendezvous rendezvous;
   private final Delivery delivery;
   private final Housekeeper housekeeper;
+  private final ClockVotes clockVotes;
   private final Callbacks callbacks;
   private final Watch watch;
   private final Lookups lookups = new Lookups();
@@ -90,7 +92,6 @@ final class Rooms implements Loop.Switchboard {
 
   Rooms(NodeBuilder b, Kept kept, Host host, Loop loop) {
     this.loop = loop;
-    this.host = host;
     this.kept = kept;
     network = b.network();
     identity = b.identity();
@@ -123,6 +124,7 @@ final class Rooms implements Loop.Switchboard {
         new Delivery(
             identity, b.network(), kept.keys(), rendezvous, out, host.clock().wallMillis());
     housekeeper = new Housekeeper(kept, own, hello, routing, host.callbacks(), loop);
+    clockVotes = new ClockVotes(loop.time());
     helloEffects = loop.effects(hello);
     routingEffects = loop.effects(routing);
     admissionEffects = loop.effects(admission);
@@ -191,7 +193,7 @@ final class Rooms implements Loop.Switchboard {
   }
 
   PeerRecord recordForAnyone() {
-    return own.forAnyone(host.clock().wallMillis());
+    return own.forAnyone(helloEffects.networkMillis());
   }
 
   /** Any thread. Completed on the loop. */
@@ -279,6 +281,7 @@ final class Rooms implements Loop.Switchboard {
 
   private void toAll(Input in) {
     loop.give(hello, in);
+    loop.give(clockVotes, in);
     loop.give(routing, in);
     loop.give(admission, in);
     loop.give(rendezvous, in);
@@ -291,10 +294,11 @@ final class Rooms implements Loop.Switchboard {
       case Input.LinkUp up -> {
         joining.remove(up.link().remote());
         // Admission first: it opens the budget that the link's next frame is charged to.
-        for (Protocol p : List.of(admission, routing, rendezvous, delivery, watch)) {
+        for (Protocol p : List.of(clockVotes, admission, routing, rendezvous, delivery, watch)) {
           loop.give(p, up);
         }
       }
+      case ClockHeard heard -> loop.give(clockVotes, heard);
       case Held held -> held.packets().forEach(loop::packet);
       case HelloRefused refused -> {
         if (refused.link().dialled()) {

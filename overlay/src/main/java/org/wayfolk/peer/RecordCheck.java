@@ -65,31 +65,51 @@ public final class RecordCheck {
     return PeerRecord.decode(bytes, key -> PublicIdentity.idOf(key, 0));
   }
 
-  /** Everything, from bytes that a stranger sent; they are kept. For workers. */
+  /** The same by one clock. */
   public Verdict check(byte[] bytes, long nowMillis) {
+    return check(bytes, nowMillis, nowMillis);
+  }
+
+  /**
+   * Everything, from bytes that a stranger sent; they are kept. For workers.
+   *
+   * @param nowMillis our clock, by which records end
+   * @param networkMillis the time that most of the network has, by which they begin
+   */
+  public Verdict check(byte[] bytes, long nowMillis, long networkMillis) {
     PeerRecord record;
     try {
       record = decode(bytes);
     } catch (Malformed e) {
       return new Verdict.Refused(Refusal.MALFORMED);
     }
-    Refusal why = refusal(record, nowMillis);
+    Refusal why = refusal(record, nowMillis, networkMillis);
     return why == null ? new Verdict.Valid(record) : new Verdict.Refused(why);
   }
 
   /** Why a decoded record does not count, or null if it does. For workers. */
   public @Nullable Refusal refusal(PeerRecord record, long nowMillis) {
-    Refusal why = cheapRefusal(record, nowMillis);
+    return refusal(record, nowMillis, nowMillis);
+  }
+
+  /** The same by two clocks, see {@link #check(byte[], long, long)}. */
+  public @Nullable Refusal refusal(PeerRecord record, long nowMillis, long networkMillis) {
+    Refusal why = cheapRefusal(record, nowMillis, networkMillis);
     return why != null || signed(record) ? why : Refusal.SIGNATURE;
   }
 
   /** The same without the signature, which must be checked later. For the loop. */
   public @Nullable Refusal cheapRefusal(PeerRecord record, long nowMillis) {
+    return cheapRefusal(record, nowMillis, nowMillis);
+  }
+
+  /** The same by two clocks, see {@link #check(byte[], long, long)}. */
+  public @Nullable Refusal cheapRefusal(PeerRecord record, long nowMillis, long networkMillis) {
     if (record.id().leadingZeros() < network.difficulty()) {
       return Refusal.WORK;
     }
     // Compared without adding to a peer's numbers: those may stand at the ends of a long.
-    if (record.sequence() > nowMillis + MAX_AHEAD_MILLIS) {
+    if (record.sequence() > networkMillis + MAX_AHEAD_MILLIS) {
       return Refusal.FUTURE;
     }
     if (record.sequence() < 0

@@ -23,6 +23,14 @@ public interface Effects {
   /** Wall-clock milliseconds; the same throughout one input. */
   long wallMillis();
 
+  /**
+   * Wall-clock milliseconds as most of the network has them ({@link org.wayfolk.time.NetworkTime}):
+   * for when a message was sent and whether one is fresh, never for when something ends.
+   */
+  default long networkMillis() {
+    return wallMillis();
+  }
+
   /** The node's randomness. */
   RandomGenerator random();
 

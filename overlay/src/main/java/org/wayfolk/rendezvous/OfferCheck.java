@@ -26,8 +26,14 @@ final class OfferCheck {
    * @param from who signed the envelope that the offer came in
    */
   Answer.@Nullable KeyFound prove(
-      NodeId from, KeyPayload.Offer offer, long roundTripNanos, int hops, long wallMillis) {
-    if (!(records.check(offer.record(), wallMillis) instanceof RecordCheck.Verdict.Valid valid)) {
+      NodeId from,
+      KeyPayload.Offer offer,
+      long roundTripNanos,
+      int hops,
+      long wallMillis,
+      long networkMillis) {
+    RecordCheck.Verdict verdict = records.check(offer.record(), wallMillis, networkMillis);
+    if (!(verdict instanceof RecordCheck.Verdict.Valid valid)) {
       return null;
     }
     PeerRecord record = valid.record();

@@ -331,7 +331,7 @@ public final class Rendezvous implements Protocol {
 
   private void sign(
       NodeId target, byte[] payload, Copies plan, KeyPayload.@Nullable Nonce ask, Effects fx) {
-    long sent = fx.wallMillis() * 1_000_000L;
+    long sent = fx.networkMillis() * 1_000_000L;
     fx.work(() -> {
       byte[] frame = Envelope.sign(FrameType.ROUTE, target, myKey, sent, payload, me::signEnvelope);
       return new Signed(target, frame, plan, ask);
@@ -391,8 +391,9 @@ public final class Rendezvous implements Protocol {
     NodeId from = v.origin();
     int hops = v.hops();
     long wall = fx.wallMillis();
-    fx.work(
-        () -> new Judged(from, prover.prove(from, offer, roundTrip, hops, wall), replacedKeyId));
+    long network = fx.networkMillis();
+    fx.work(() ->
+        new Judged(from, prover.prove(from, offer, roundTrip, hops, wall, network), replacedKeyId));
   }
 
   private void judged(Judged judged, Effects fx) {

@@ -272,7 +272,8 @@ final class Searches {
       return;
     }
     long wall = out.wallMillis();
-    if (out.work(() -> checked(s, lane, route, fresh, wall))) {
+    long network = out.networkMillis();
+    if (out.work(() -> checked(s, lane, route, fresh, wall, network))) {
       s.outstanding++;
     } else {
       out.count(Tally.WORK_FULL);
@@ -280,11 +281,11 @@ final class Searches {
   }
 
   private Checked checked(
-      Search s, int lane, List<NodeId> route, List<PeerRecord> fresh, long wall) {
+      Search s, int lane, List<NodeId> route, List<PeerRecord> fresh, long wall, long network) {
     List<PeerRecord> good = new ArrayList<>();
     List<RecordCheck.Refusal> refused = new ArrayList<>();
     for (PeerRecord r : fresh) {
-      RecordCheck.Refusal why = check.refusal(r, wall);
+      RecordCheck.Refusal why = check.refusal(r, wall, network);
       if (why == null) {
         good.add(r);
       } else {

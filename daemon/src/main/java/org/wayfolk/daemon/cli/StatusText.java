@@ -40,6 +40,9 @@ final class StatusText {
     facts.row("links", links(links));
     facts.row("carried", carried(status));
     facts.row("messages", messages(status));
+    if (status.path("clock").path("alarming").asBoolean()) {
+      facts.row("clock", paint.notice(clock(status.path("clock"))));
+    }
     long duplicates = duplicates(status);
     if (duplicates > 0) {
       facts.row("duplicates", duplicates + " dropped, as expected");
@@ -135,6 +138,17 @@ final class StatusText {
       return "none received";
     }
     return received + " received" + (unread == 0 ? "" : ", " + unread + " unread");
+  }
+
+  /** Only said where setting the clock is the remedy. */
+  private static String clock(JsonNode clock) {
+    long skew = clock.path("skewMs").asLong();
+    int votes = clock.path("votes").asInt();
+    return "this machine's is %s %s by what %s say: set it, or messages get lost"
+        .formatted(
+            Wording.age(Duration.ofMillis(Math.abs(skew))),
+            skew > 0 ? "slow" : "fast",
+            votes == 1 ? "the only node asked" : "nodes of " + votes + " subnets");
   }
 
   private static String page(JsonNode page) {

@@ -7,6 +7,7 @@ import java.util.OptionalDouble;
 import org.wayfolk.delivery.Outcome;
 import org.wayfolk.id.NodeId;
 import org.wayfolk.routing.Carried;
+import org.wayfolk.time.Skew;
 import org.wayfolk.transport.Address;
 
 /**
@@ -70,6 +71,9 @@ public interface LocalNode {
 
   /** How many bytes a day it carries for others from now on; {@link Carried#NO_LIMIT} for any. */
   void carry(long bytesPerDay);
+
+  /** How far this machine's clock is from those of the nodes that it dialled. */
+  Skew clock();
 
   /** Tries to reach a node at an address, in the background. */
   void join(NodeId id, Address address);

@@ -15,6 +15,7 @@ import org.wayfolk.node.Node;
 import org.wayfolk.node.Stats;
 import org.wayfolk.peer.Peer;
 import org.wayfolk.routing.Carried;
+import org.wayfolk.time.Skew;
 import org.wayfolk.transport.Address;
 
 /** The library's node, as the program uses it. */
@@ -115,6 +116,11 @@ final class OverlayNode implements LocalNode {
   @Override
   public void carry(long bytesPerDay) {
     node.carry(bytesPerDay);
+  }
+
+  @Override
+  public Skew clock() {
+    return node.clockSkew();
   }
 
   @Override

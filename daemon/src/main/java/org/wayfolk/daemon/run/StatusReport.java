@@ -9,6 +9,7 @@ import org.wayfolk.daemon.run.LocalNode.LinkView;
 import org.wayfolk.daemon.terminal.Json;
 import org.wayfolk.protocol.Tally;
 import org.wayfolk.routing.Carried;
+import org.wayfolk.time.Skew;
 import org.wayfolk.transport.Address;
 
 /** {@code status --json}: a promise to scripts (docs/cli.md). Keys may be added, never changed. */
@@ -47,6 +48,14 @@ final class StatusReport {
       out.put("carryPerDayBytes", carried.perDay());
     }
     out.put("carries", carried.on());
+    Skew skew = node.clock();
+    if (skew.votes() > 0) {
+      out.putObject("clock")
+          .put("skewMs", skew.millis())
+          .put("votes", skew.votes())
+          .put("correctedMs", skew.correctionMillis())
+          .put("alarming", skew.alarming());
+    }
     out.put("sentBytes", counts.sentBytes()).put("receivedBytes", counts.receivedBytes());
     node.listen().stream()
         .findFirst()

@@ -63,6 +63,16 @@ final class StatusTextTest {
   }
 
   @Test
+  void aClockIsSpokenOfOnceItsUserShouldSetIt() {
+    ObjectNode s = status();
+    s.putObject("clock").put("skewMs", 300_000).put("votes", 7).put("alarming", false);
+    assertThat(text.of(s, false)).noneMatch(l -> l.contains("clock"));
+    s.putObject("clock").put("skewMs", -1_260_000).put("votes", 7).put("alarming", true);
+    assertThat(text.of(s, false))
+        .anyMatch(l -> l.contains("this machine's is 21 min fast by what nodes of 7 subnets say"));
+  }
+
+  @Test
   void peersAreATable() {
     ObjectNode s = status();
     s.withArray("links")

@@ -9,6 +9,7 @@ import java.util.OptionalDouble;
 import org.wayfolk.delivery.Outcome;
 import org.wayfolk.id.NodeId;
 import org.wayfolk.routing.Carried;
+import org.wayfolk.time.Skew;
 import org.wayfolk.transport.Address;
 
 /** A node without a network, whose answers a test sets. */
@@ -21,6 +22,7 @@ final class FixedNode implements LocalNode {
   final Map<String, Long> drops = new LinkedHashMap<>();
   long forwarded;
   Carried carried = new Carried(Carried.NO_LIMIT, 0, 1_000, true);
+  Skew clock = Skew.UNKNOWN;
   Outcome outcome = new Outcome.Sent();
   OptionalDouble roundTrip = OptionalDouble.empty();
   byte[] sent = new byte[0];
@@ -71,6 +73,11 @@ final class FixedNode implements LocalNode {
   @Override
   public void carry(long perDay) {
     carried = new Carried(perDay, carried.today(), carried.dayBegan(), carried.today() < perDay);
+  }
+
+  @Override
+  public Skew clock() {
+    return clock;
   }
 
   @Override
