@@ -72,6 +72,11 @@ public final class SimHost implements Host {
   }
 
   @Override
+  public boolean simulated() {
+    return true;
+  }
+
+  @Override
   public Loop start(String name, Turn turn) {
     SimLoop loop = new SimLoop(turn);
     loops.add(loop);

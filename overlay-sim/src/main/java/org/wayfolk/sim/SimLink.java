@@ -139,8 +139,7 @@ final class SimLink implements Link {
   }
 
   void sent(int bytes, TrafficClass kind) {
-    transport.count(CounterName.FRAMES_SENT);
-    transport.countBytesSent(bytes, kind);
+    transport.countSent(bytes, kind);
   }
 
   void measured(long sample) {

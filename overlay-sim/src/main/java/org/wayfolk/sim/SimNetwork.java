@@ -15,6 +15,7 @@ import java.util.random.RandomGenerator;
 import org.wayfolk.delivery.Message;
 import org.wayfolk.delivery.Outcome;
 import org.wayfolk.delivery.SendOptions;
+import org.wayfolk.identity.Crypto;
 import org.wayfolk.identity.Identity;
 import org.wayfolk.node.Node;
 import org.wayfolk.node.NodeBuilder;
@@ -35,6 +36,7 @@ public final class SimNetwork implements AutoCloseable {
   private final RandomGenerator entryDice;
   private final RandomGenerator pairDice;
   private Consumer<NodeBuilder> settings = b -> {};
+  private Crypto crypto = Crypto.best();
 
   /** A network of difficulty 0 named {@code local:sim}. */
   public SimNetwork(SimWorld world) {
@@ -47,6 +49,15 @@ public final class SimNetwork implements AutoCloseable {
     this.network = network;
     entryDice = world.random("entries");
     pairDice = world.random("pairs");
+  }
+
+  /**
+   * What the members' identities are made on; real cryptography unless said. {@link FastCrypto} of
+   * the world's seed lets thousands live in one thread.
+   */
+  public SimNetwork crypto(Crypto value) {
+    crypto = value;
+    return this;
   }
 
   /** What is set on every node that starts from now on. */
@@ -148,7 +159,7 @@ public final class SimNetwork implements AutoCloseable {
     RandomGenerator dice = Seeds.generator(world.seed(), "identity", n, 0);
     while (true) {
       dice.nextBytes(seed);
-      Identity identity = Identity.ofSeed(seed);
+      Identity identity = Identity.ofSeed(seed, crypto);
       if (identity.id().leadingZeros() >= network.difficulty()) {
         return identity;
       }

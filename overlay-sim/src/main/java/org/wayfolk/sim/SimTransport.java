@@ -38,12 +38,18 @@ public final class SimTransport implements Transport {
 
   private static final int FIRST_FREE_PORT = 49_152;
 
+  private static final String BYTES_SENT = "bytes_sent";
+  private static final String BYTES_RECEIVED = "bytes_received";
+
+  /** Every counter; what is counted at each frame stands first, where it is found at once. */
+  private static final List<String> NAMES = names();
+
   private final SimWorld world;
   private final SimHost host;
   private final Map<Long, SimLink> links = new LinkedHashMap<>();
   private final Map<Long, Dial> dials = new LinkedHashMap<>();
   private final Map<Address, int[]> perIp = new HashMap<>();
-  private final Map<String, long[]> counters = new LinkedHashMap<>();
+  private final long[] counters = new long[NAMES.size()];
   private final long[] framesByClass = new long[TrafficClass.values().length];
   private final long[] bytesByClass = new long[TrafficClass.values().length];
   private Address address;
@@ -78,28 +84,6 @@ public final class SimTransport implements Transport {
     this.host = host;
     this.address = address;
     host.add(this);
-    for (String name :
-        List.of(
-            CounterName.DIALLED,
-            CounterName.ACCEPTED,
-            CounterName.FRAMES_SENT,
-            CounterName.FRAMES_RECEIVED,
-            "bytes_sent",
-            "bytes_received",
-            CounterName.INBOX_FULL,
-            CounterName.OUTBOX_FULL,
-            CounterName.REFUSED_LINKS,
-            CounterName.REFUSED_INBOUND,
-            CounterName.REFUSED_PER_IP,
-            CounterName.REFUSED_HALF_OPEN,
-            CounterName.REFUSED_CERTIFICATE,
-            CounterName.FIRST_FRAME_LATE,
-            CounterName.STALLED)) {
-      counters.put(name, new long[1]);
-    }
-    for (DialFailure f : DialFailure.values()) {
-      counters.put(counter(f), new long[1]);
-    }
   }
 
   @Override
@@ -165,7 +149,9 @@ public final class SimTransport implements Transport {
   @Override
   public Map<String, Long> counters() {
     Map<String, Long> out = new LinkedHashMap<>();
-    counters.forEach((name, n) -> out.put(name, n[0]));
+    for (int i = 0; i < counters.length; i++) {
+      out.put(NAMES.get(i), counters[i]);
+    }
     return Collections.unmodifiableMap(out);
   }
 
@@ -316,8 +302,7 @@ public final class SimTransport implements Transport {
   }
 
   void received(SimLink link, Packet p) {
-    count(CounterName.FRAMES_RECEIVED);
-    add("bytes_received", p.length());
+    countReceived(p.length());
     if (events == null || !events.received(link, p)) {
       count(CounterName.INBOX_FULL);
       p.release();
@@ -357,8 +342,14 @@ public final class SimTransport implements Transport {
     add(name, 1);
   }
 
-  void countBytesSent(int bytes, TrafficClass kind) {
-    add("bytes_sent", bytes);
+  void countReceived(int bytes) {
+    add(CounterName.FRAMES_RECEIVED, 1);
+    add(BYTES_RECEIVED, bytes);
+  }
+
+  void countSent(int bytes, TrafficClass kind) {
+    add(CounterName.FRAMES_SENT, 1);
+    add(BYTES_SENT, bytes);
     framesByClass[kind.rank()]++;
     bytesByClass[kind.rank()] += bytes;
   }
@@ -394,11 +385,39 @@ public final class SimTransport implements Transport {
   }
 
   private void add(String name, long n) {
-    long[] c = counters.get(name);
-    if (c == null) {
-      throw new IllegalStateException("no counter " + name);
+    // The names are constants of the source: the same object, found without hashing.
+    for (int i = 0; i < counters.length; i++) {
+      if (NAMES.get(i).equals(name)) {
+        counters[i] += n;
+        return;
+      }
     }
-    c[0] += n;
+    throw new IllegalStateException("no counter " + name);
+  }
+
+  private static List<String> names() {
+    List<String> names =
+        new ArrayList<>(
+            List.of(
+                CounterName.FRAMES_SENT,
+                BYTES_SENT,
+                CounterName.FRAMES_RECEIVED,
+                BYTES_RECEIVED,
+                CounterName.DIALLED,
+                CounterName.ACCEPTED,
+                CounterName.INBOX_FULL,
+                CounterName.OUTBOX_FULL,
+                CounterName.REFUSED_LINKS,
+                CounterName.REFUSED_INBOUND,
+                CounterName.REFUSED_PER_IP,
+                CounterName.REFUSED_HALF_OPEN,
+                CounterName.REFUSED_CERTIFICATE,
+                CounterName.FIRST_FRAME_LATE,
+                CounterName.STALLED));
+    for (DialFailure f : DialFailure.values()) {
+      names.add(counter(f));
+    }
+    return List.copyOf(names);
   }
 
   private static String counter(DialFailure f) {

@@ -54,6 +54,14 @@ public interface Crypto {
     return Providers.named(name);
   }
 
+  /**
+   * Whether this is cryptography at all. False only for a stand-in of simulations; a node refuses
+   * it on a real machine.
+   */
+  default boolean protects() {
+    return true;
+  }
+
   /** Which provider this is, for a status line: {@code conscrypt} or {@code bouncycastle}. */
   String name();
 

@@ -92,10 +92,16 @@ public final class LeafCertificate {
     this.spkiHash = spkiHash;
   }
 
-  /** Makes a key from 48 bytes of {@code random} and its certificate. Some milliseconds. */
+  /**
+   * Makes a key from 48 bytes of {@code random} and its certificate. Some milliseconds. With
+   * cryptography that protects nothing it is a stand-in of the same form, without a private key.
+   */
   public static LeafCertificate create(Identity identity, RandomGenerator random) {
     byte[] entropy = new byte[SCALAR_ENTROPY];
     random.nextBytes(entropy);
+    if (!identity.crypto().protects()) {
+      return standIn(identity, entropy);
+    }
     BigInteger range = P256.getN().subtract(BigInteger.ONE);
     BigInteger scalar = new BigInteger(1, entropy).mod(range).add(BigInteger.ONE);
     Arrays.fill(entropy, (byte) 0);
@@ -106,19 +112,27 @@ public final class LeafCertificate {
     byte[] point =
         new FixedPointCombMultiplier().multiply(P256.getG(), scalar).normalize().getEncoded(false);
     byte[] spki = Nodenet.concat(P256_PREFIX, Arrays.copyOfRange(point, 1, point.length));
+    byte[] tbs = tbs(identity, spki);
+    byte[] der =
+        Der.write(Der.SEQUENCE, tbs, ECDSA_WITH_SHA256, Der.bits(ecdsa(identity, scalar, tbs)));
+    return new LeafCertificate(der, pkcs8(scalar, point), identity.crypto().sha256(spki));
+  }
+
+  private static LeafCertificate standIn(Identity identity, byte[] anything) {
+    byte[] spki =
+        Nodenet.concat(P256_PREFIX, Arrays.copyOf(anything, SPKI_BYTES - P256_PREFIX.length));
+    byte[] der =
+        Der.write(Der.SEQUENCE, tbs(identity, spki), ECDSA_WITH_SHA256, Der.bits(anything));
+    return new LeafCertificate(der, new byte[0], identity.crypto().sha256(spki));
+  }
+
+  private static byte[] tbs(Identity identity, byte[] spki) {
     byte[] signature = identity.signSpki(spki);
     byte[] extension =
         Der.write(
             Der.SEQUENCE,
             IDENTITY_OID,
             Der.write(Der.OCTET_STRING, identity.publicIdentity().key(), signature));
-    byte[] tbs = tbs(spki, extension);
-    byte[] der =
-        Der.write(Der.SEQUENCE, tbs, ECDSA_WITH_SHA256, Der.bits(ecdsa(identity, scalar, tbs)));
-    return new LeafCertificate(der, pkcs8(scalar, point), identity.crypto().sha256(spki));
-  }
-
-  private static byte[] tbs(byte[] spki, byte[] extension) {
     byte[] name =
         Der.write(
             Der.SEQUENCE,

@@ -90,6 +90,9 @@ final class Housekeeper implements Protocol {
   }
 
   private void save() {
+    if (cache.equals(PeerCache.NONE)) {
+      return; // choosing what to keep costs more than all else an idle node does
+    }
     List<PeerCache.Hint> now = known.sample();
     if (writing || now.isEmpty() || now.equals(saved)) {
       return;

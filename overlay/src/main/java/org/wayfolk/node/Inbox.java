@@ -19,8 +19,8 @@ final class Inbox {
   /** Commands of the application that may wait; above, {@code send} says backpressure. */
   static final int MAX_COMMANDS = 16_384;
 
-  private ArrayDeque<Object> waiting = new ArrayDeque<>(1_024);
-  private ArrayDeque<Object> taken = new ArrayDeque<>(1_024);
+  private ArrayDeque<Object> waiting = new ArrayDeque<>();
+  private ArrayDeque<Object> taken = new ArrayDeque<>();
   private int packets;
   private int bytes;
   private int commands;

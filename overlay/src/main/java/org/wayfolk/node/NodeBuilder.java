@@ -179,7 +179,8 @@ public final class NodeBuilder {
    * Binds, starts the loop and begins to join. Returns once the socket is bound, whatever peers do.
    *
    * @throws IOException if the address cannot be bound
-   * @throws IllegalArgumentException if the identity lacks the network's proof of work
+   * @throws IllegalArgumentException if the identity lacks the network's proof of work, or its
+   *     crypto protects nothing and the machine is a real one
    * @throws IllegalStateException without a transport
    */
   public Node start() throws IOException {
@@ -193,6 +194,10 @@ public final class NodeBuilder {
               + network.name()
               + ": mint one with difficulty "
               + network.difficulty());
+    }
+    if (!identity.crypto().protects() && !t.host().simulated()) {
+      throw new IllegalArgumentException(
+          identity.crypto().name() + " protects nothing: it is for simulated machines only");
     }
     Counters counters = new Counters();
     Loop loop = new Loop(identity.id(), t, counters);

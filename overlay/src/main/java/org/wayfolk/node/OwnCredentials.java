@@ -14,15 +14,14 @@ import org.wayfolk.wire.Malformed;
 final class OwnCredentials implements Credentials {
   private final NodeId id;
   private final byte[] leaf;
-  private final PrivateKey key;
+  private final LeafCertificate own;
   private final byte[] spkiHash;
   private final CertificateVerdicts verdicts;
 
   OwnCredentials(Identity identity, RandomGenerator random) {
-    LeafCertificate own = LeafCertificate.create(identity, random);
+    own = LeafCertificate.create(identity, random);
     id = identity.id();
     leaf = own.der();
-    key = own.privateKey();
     spkiHash = own.spkiHash();
     verdicts = new CertificateVerdicts(identity.crypto(), CertificateVerdicts.DEFAULT_LIMIT);
   }
@@ -39,7 +38,7 @@ final class OwnCredentials implements Credentials {
 
   @Override
   public PrivateKey leafKey() {
-    return key;
+    return own.privateKey();
   }
 
   @Override

@@ -5,8 +5,9 @@ import java.util.random.RandomGenerator;
 
 /**
  * The copies that passed here within a minute: by which link each came and by which it went on, so
- * that one that comes back tries the next. Preallocated; adding to it allocates nothing. When full,
- * the oldest goes: a copy whose entry is lost is dropped when it comes back.
+ * that one that comes back tries the next. Adding allocates nothing, but for the three times in its
+ * life that the table grows: an idle node needs no room for the busiest minute it may ever have.
+ * When full, the oldest goes: a copy whose entry is lost is dropped when it comes back.
  *
  * <p>Keys are hashed under a secret of this node, so that nobody can aim at another's entry.
  */
@@ -20,32 +21,38 @@ final class SeenCopies {
   /** Previous link of a copy that this node itself sent. */
   static final int SELF = 0;
 
+  /** Entries that a new table has room for, 50 bytes each; it grows eightfold. */
+  private static final int FIRST = 128;
+
+  private static final int GROWTH = 8;
+
   private static final int NIL = -1;
 
-  private final int capacity;
-  private final int[] heads;
-  private final int[] next;
-  private final long[] key;
-  private final long[] time;
-  private final int[] previous;
-  private final int[] tried;
-  private final byte[] triedCount;
-  private final byte[] returns;
+  private final int most;
+  private int capacity;
+  private int[] heads;
+  private int[] next;
+  private long[] key;
+  private long[] time;
+  private int[] previous;
+  private int[] tried;
+  private byte[] triedCount;
+  private byte[] returns;
   private int at;
   private int used;
   private boolean seeded;
   private long secret;
 
   /**
-   * @param capacity a power of two
+   * @param most entries at most; a power of two
    */
-  SeenCopies(int capacity) {
-    if (Integer.bitCount(capacity) != 1) {
-      throw new IllegalArgumentException("capacity " + capacity + " is no power of two");
+  SeenCopies(int most) {
+    if (Integer.bitCount(most) != 1) {
+      throw new IllegalArgumentException(most + " entries are no power of two");
     }
-    this.capacity = capacity;
-    heads = new int[capacity];
-    Arrays.fill(heads, NIL);
+    this.most = most;
+    capacity = Math.min(FIRST, most);
+    heads = heads(capacity);
     next = new int[capacity];
     key = new long[capacity];
     time = new long[capacity];
@@ -82,8 +89,11 @@ final class SeenCopies {
     return NIL;
   }
 
-  /** Adds a copy; its entry answers. */
+  /** Adds a copy; its entry answers. Entries answered before are no longer good. */
   int add(long newKey, int from, long now) {
+    if (used == capacity && capacity < most && now - time[at] <= LIFE_NANOS) {
+      grow();
+    }
     int e = at;
     at = (at + 1) & (capacity - 1);
     if (used == capacity) {
@@ -137,6 +147,53 @@ final class SeenCopies {
 
   void returns(int e, int count) {
     returns[e] = (byte) count;
+  }
+
+  /** The same entries, oldest first, in larger arrays. */
+  private void grow() {
+    int old = capacity;
+    capacity = (int) Math.min((long) old * GROWTH, most);
+    key = turned(key);
+    time = turned(time);
+    previous = turned(previous, 1);
+    tried = turned(tried, MAX_TRIED);
+    triedCount = turned(triedCount);
+    returns = turned(returns);
+    next = new int[capacity];
+    heads = heads(capacity);
+    for (int e = 0; e < old; e++) {
+      int b = bucket(key[e]);
+      next[e] = heads[b];
+      heads[b] = e;
+    }
+    at = old;
+  }
+
+  private long[] turned(long[] from) {
+    long[] to = new long[capacity];
+    System.arraycopy(from, at, to, 0, from.length - at);
+    System.arraycopy(from, 0, to, from.length - at, at);
+    return to;
+  }
+
+  private int[] turned(int[] from, int each) {
+    int[] to = new int[capacity * each];
+    System.arraycopy(from, at * each, to, 0, from.length - at * each);
+    System.arraycopy(from, 0, to, from.length - at * each, at * each);
+    return to;
+  }
+
+  private byte[] turned(byte[] from) {
+    byte[] to = new byte[capacity];
+    System.arraycopy(from, at, to, 0, from.length - at);
+    System.arraycopy(from, 0, to, from.length - at, at);
+    return to;
+  }
+
+  private static int[] heads(int capacity) {
+    int[] heads = new int[capacity];
+    Arrays.fill(heads, NIL);
+    return heads;
   }
 
   private void unlink(int e) {

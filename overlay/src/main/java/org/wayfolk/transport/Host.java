@@ -39,6 +39,14 @@ public interface Host {
   Loop start(String name, Turn turn);
 
   /**
+   * Whether this is no machine but a simulated one, from which nothing reaches a network: only here
+   * may a node have cryptography that protects nothing.
+   */
+  default boolean simulated() {
+    return false;
+  }
+
+  /**
    * Waits for a result from outside the loop. In simulation this runs the world until the result is
    * there or the virtual time has passed.
    *

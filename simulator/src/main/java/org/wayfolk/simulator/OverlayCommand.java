@@ -27,6 +27,9 @@ final class OverlayCommand implements Callable<Integer> {
   @Option(names = "--seed", defaultValue = "1", description = "All chance follows from it.")
   private long seed;
 
+  @Option(names = "--crypto", defaultValue = "real", description = "real or fast.")
+  private String crypto = "real";
+
   @Option(names = "--json", description = "Prints JSON.")
   private boolean json;
 
@@ -44,7 +47,7 @@ final class OverlayCommand implements Callable<Integer> {
     Figures figures = new Figures();
     figures.put("replay", "./wayfolk sim overlay --nodes " + nodes + " --pairs " + pairs);
     figures.put("seed", seed);
-    figures.putAll(new Run(scenario, seed, progress).figures());
+    figures.putAll(new Run(scenario, seed, crypto.equals("fast"), progress).figures());
     progress.done();
     cost.tell(figures);
     if (json) {

@@ -8,6 +8,7 @@ import java.util.random.RandomGenerator;
 import org.wayfolk.delivery.Message;
 import org.wayfolk.delivery.Outcome;
 import org.wayfolk.delivery.SendOptions;
+import org.wayfolk.sim.FastCrypto;
 import org.wayfolk.sim.Joining;
 import org.wayfolk.sim.Member;
 import org.wayfolk.sim.SimNetwork;
@@ -48,11 +49,14 @@ public final class Run {
   private double settledAt;
 
   /** A world of its own for this scenario. */
-  public Run(Scenario scenario, long seed, Progress progress) {
+  public Run(Scenario scenario, long seed, boolean fast, Progress progress) {
     this.scenario = scenario;
     this.progress = progress;
     world = new SimWorld(seed);
     net = new SimNetwork(world);
+    if (fast) {
+      net.crypto(new FastCrypto(seed));
+    }
     pairDice = world.random("pairs");
     killDice = world.random("kill");
   }
