@@ -147,6 +147,12 @@ final class LinkTables {
     }
   }
 
+  /** What {@link #received} makes of a whole table without marks, for a {@link Walk}. */
+  void told(Slot s, long[] claims) {
+    s.claims = claims;
+    table.scored(s, some(s, false), some(s, true));
+  }
+
   private static long[] read(Reader r) throws Malformed {
     int n = r.u8();
     if (n > MAX_CLAIMS) {
