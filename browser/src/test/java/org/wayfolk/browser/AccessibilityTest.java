@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ReducedMotion;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +17,18 @@ import org.wayfolk.daemon.control.ControlClient;
 /** axe finds nothing on any screen, in the light and in the dark, wide and on a phone. */
 @Tag("browser")
 final class AccessibilityTest {
-  @RegisterExtension final Stage stage = new Stage();
+  @RegisterExtension static final Stage stage = new Stage();
+
+  /** What is drawn is painted, and what moves for a moment has come to rest. */
+  private static final String STILL =
+      """
+      async () => {
+        await new Promise(done => requestAnimationFrame(() => setTimeout(done)));
+        const passing = document.getAnimations()
+          .filter(a => a.effect && a.effect.getComputedTiming().endTime !== Infinity);
+        await Promise.all(passing.map(a => a.finished.catch(() => {})));
+      }
+      """;
 
   private final List<String> found = new ArrayList<>();
   private int screens;
@@ -30,7 +42,7 @@ final class AccessibilityTest {
   }
 
   private void look(Person person, String where) {
-    person.page().waitForTimeout(100);
+    person.page().evaluate(STILL);
     screens++;
     for (String each : Axe.violations(person.page())) {
       found.add(where + ": " + each);
@@ -133,14 +145,17 @@ final class AccessibilityTest {
     look(anna, "accept, not a link");
     anna.go("#/c/" + Meeting.cardOfFriend(anna.home())).screen("talk");
     anna.page().keyboard().press("Control+f");
+    anna.screen("search");
     look(anna, "search here");
     anna.page().keyboard().press("Escape");
     anna.page().keyboard().press("Control+k");
+    anna.page().getByRole(AriaRole.COMBOBOX).waitFor();
     look(anna, "find or do");
     anna.page().keyboard().type("o");
     look(anna, "find or do, found");
     anna.page().keyboard().press("Escape");
     anna.page().keyboard().press("Control+/");
+    anna.screen("shortcuts");
     look(anna, "shortcuts");
     anna.page().keyboard().press("Escape");
     anna.button("Emoji").click();
@@ -153,7 +168,7 @@ final class AccessibilityTest {
     anna.line("Yes:").hover();
     anna.button("More").last().click();
     look(anna, "menu of a message");
-    anna.named(com.microsoft.playwright.options.AriaRole.MENUITEM, "Delete…").click();
+    anna.named(AriaRole.MENUITEM, "Delete…").click();
     look(anna, "delete");
     anna.button("Keep it").click();
     anna.line("Yes:").locator("button.meta").click();

@@ -22,7 +22,7 @@ final class ConversationScriptsTest {
   private static final Path FILES = Path.of("..", "daemon", "src", "main", "resources", "page");
   private static final String ORIGIN = "http://localhost:1";
 
-  @RegisterExtension final Stage stage = new Stage();
+  @RegisterExtension static final Stage stage = new Stage();
 
   @BeforeEach
   void open() {

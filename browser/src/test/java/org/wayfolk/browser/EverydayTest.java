@@ -19,12 +19,16 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What people do every day, by pointer, through two pages; docs/messenger.md names these. */
 @Tag("browser")
 final class EverydayTest {
-  @RegisterExtension final Stage stage = new Stage();
+  /** Has friends of its own: it ends them, or leaves behind what others would meet. */
+  private static final String ALONE = "alone";
+
+  @RegisterExtension static final Stage stage = new Stage();
 
   private LiveHome one;
   private LiveHome other;
@@ -32,10 +36,13 @@ final class EverydayTest {
   private Person boris;
 
   @BeforeEach
-  void scene() throws Exception {
-    one = stage.home("anna");
-    other = stage.home("boris");
-    Meeting.friends(one, "Anna", other, "Boris");
+  void scene(TestInfo test) throws Exception {
+    Meeting.Pair pair =
+        test.getTags().contains(ALONE)
+            ? Meeting.friends(stage.home("anna"), "Anna", stage.home("boris"), "Boris")
+            : stage.friends();
+    one = pair.one();
+    other = pair.other();
     BrowserContext context = stage.browser().newContext(Stage.english().setAcceptDownloads(true));
     context.grantPermissions(List.of("clipboard-read", "clipboard-write"));
     anna = Person.at(one, stage.tab(context)).open("Boris");
@@ -72,11 +79,17 @@ final class EverydayTest {
     assertThat(boris.line("Between, number 59")).isVisible();
     boris.page().bringToFront();
     boris.page().mouse().move(800, 300);
-    while (boris.line("Where shall we meet?").count() == 0
-        || !boris.line("Where shall we meet?").isVisible()) {
-      boris.page().mouse().wheel(0, -2_000);
-      boris.page().waitForTimeout(100);
-    }
+    Stage.until(
+        Duration.ofSeconds(60),
+        () -> {
+          Locator found = boris.line("Where shall we meet?");
+          if (found.count() > 0 && found.isVisible()) {
+            return true;
+          }
+          boris.page().mouse().wheel(0, -2_000);
+          boris.page().waitForTimeout(100);
+          return false;
+        });
     tool(boris, "Where shall we meet?", "Reply").click();
     boris.say("At the mill");
     assertThat(anna.line("At the mill")).containsText("Where shall we meet?");
@@ -134,8 +147,7 @@ final class EverydayTest {
   void copiesForwardsAndSavesToTheNotes() {
     said(boris, anna, "The code of the gate is 4711");
     menu(anna, "The code of the gate", "Copy");
-    assertThat(anna.page().evaluate("() => navigator.clipboard.readText()"))
-        .isEqualTo("The code of the gate is 4711");
+    anna.awaitClipboard("The code of the gate is 4711");
     menu(anna, "The code of the gate", "Save to notes");
     menu(anna, "The code of the gate", "Forward…");
     anna.page().getByRole(AriaRole.DIALOG).getByText("Notes to self").click();
@@ -163,6 +175,7 @@ final class EverydayTest {
   }
 
   @Test
+  @Tag(ALONE)
   void whatWaitsIsTakenBackOrArrivesByItself() throws Exception {
     said(anna, boris, "Last words before the storm");
     boris.tab().allow("WebSocket connection to").allow("net::ERR_CONNECTION_");
@@ -232,13 +245,14 @@ final class EverydayTest {
   }
 
   @Test
+  @Tag(ALONE)
   void blocksAndSaysSoToNobody() throws Exception {
     said(boris, anna, "Before");
     anna.go("#/person/" + Meeting.cardOfFriend(one)).screen("person");
     anna.button("Block").click();
     anna.page().getByText("Blocked: Boris").first().waitFor();
     boris.say("Behind the wall");
-    anna.page().waitForTimeout(1_500);
+    anna.page().waitForTimeout(1_500); // Nothing tells that nothing comes.
     assertThat(anna.line("Behind the wall")).hasCount(0);
     assertThat(boris.page().content()).doesNotContain("locked you");
     anna.button("Unblock").first().click();
@@ -269,6 +283,7 @@ final class EverydayTest {
   }
 
   @Test
+  @Tag(ALONE)
   void theConnectionIsToldAsItIs() throws Exception {
     said(anna, boris, "Hello over there");
     anna.go("#/connection").screen("connection");
@@ -297,6 +312,7 @@ final class EverydayTest {
   }
 
   @Test
+  @Tag(ALONE)
   void everythingIsDeletedWhenAskedTwice() throws Exception {
     anna.go("#/settings").screen("settings");
     anna.button("Delete everything...").click();
@@ -307,7 +323,7 @@ final class EverydayTest {
         .click();
     anna.tab().allow("WebSocket connection to").allow("net::ERR_CONNECTION_");
     anna.page().getByText("Everything is deleted").waitFor();
-    Stage.until(Duration.ofSeconds(20), () -> !one.process().isAlive());
+    Stage.until(Duration.ofSeconds(60), () -> !one.process().isAlive());
     try (Stream<Path> left = Files.list(one.directory())) {
       assertThat(left.map(p -> p.getFileName().toString())).containsExactly("lock");
     }

@@ -14,7 +14,7 @@ final class HarnessTest {
   /** Much longer than anything that a blank page does. */
   private static final int BUSY_MS = 500;
 
-  @RegisterExtension final Stage stage = new Stage();
+  @RegisterExtension static final Stage stage = new Stage();
 
   private void complainsOf(String path, String html, String what) throws Exception {
     ElsewhereServer server = stage.with(new ElsewhereServer());

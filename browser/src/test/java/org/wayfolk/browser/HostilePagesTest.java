@@ -26,7 +26,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 final class HostilePagesTest {
   private static final String FOREIGN = "evil.example";
 
-  @RegisterExtension final Stage stage = new Stage("--host-resolver-rules=MAP *.example 127.0.0.1");
+  @RegisterExtension
+  static final Stage stage = new Stage("--host-resolver-rules=MAP *.example 127.0.0.1");
 
   /** A home, its page's port, and a server of somebody else. */
   private record Scene(LiveHome home, int port, List<String> origins) {
@@ -36,7 +37,7 @@ final class HostilePagesTest {
   }
 
   private Scene scene() throws Exception {
-    LiveHome home = stage.home("ann").up();
+    LiveHome home = stage.friends().one();
     int port = URI.create(home.address()).getPort();
     ElsewhereServer server = stage.with(new ElsewhereServer());
     int other = URI.create(server.serve("/", "<title>elsewhere</title>")).getPort();
@@ -149,7 +150,7 @@ final class HostilePagesTest {
         const socket = new WebSocket(address);
         socket.onopen = () => { done('open'); socket.close(); };
         socket.onclose = socket.onerror = () => done('refused');
-        setTimeout(() => done('silent'), 5000);
+        setTimeout(() => done('silent'), 20000);
       })
       """;
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Keyboard;
-import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,20 +18,18 @@ final class KeyboardTest {
   /** More stops than any screen has. */
   private static final int STOPS = 80;
 
-  @RegisterExtension final Stage stage = new Stage();
+  @RegisterExtension static final Stage stage = new Stage();
 
   private Person anna;
   private Person boris;
 
   @BeforeEach
   void scene() throws Exception {
-    LiveHome one = stage.home("anna");
-    LiveHome other = stage.home("boris");
-    Meeting.friends(one, "Anna", other, "Boris");
+    Meeting.Pair friends = stage.friends();
     BrowserContext context = stage.browser().newContext(Stage.english());
     context.grantPermissions(List.of("clipboard-read", "clipboard-write"));
-    anna = Person.at(one, stage.tab(context));
-    boris = Person.at(other, stage.tab()).open("Anna");
+    anna = Person.at(friends.one(), stage.tab(context));
+    boris = Person.at(friends.other(), stage.tab()).open("Anna");
     anna.page().locator("[data-area='list'] [data-card]").first().waitFor();
     anna.page().bringToFront();
     stage.step("both pages are open");
@@ -103,8 +100,7 @@ final class KeyboardTest {
     String link = anna.page().locator("[data-link]").getAttribute("data-link");
     tabTo("Copy");
     keys().press("Enter");
-    Page page = anna.page();
-    assertThat(page.evaluate("() => navigator.clipboard.readText()")).isEqualTo(link);
+    anna.awaitClipboard(link);
     keys().press("Escape");
     stage.step("invited");
   }

@@ -20,7 +20,7 @@ final class KilledDaemonTest {
   private static final int MESSAGES = 40;
   private static final String STOPPED = "Wayfolk is not running on this computer";
 
-  @RegisterExtension final Stage stage = new Stage();
+  @RegisterExtension static final Stage stage = new Stage();
 
   private LiveHome one;
   private LiveHome other;

@@ -2,17 +2,22 @@ package org.wayfolk.browser;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.wayfolk.daemon.control.ControlClient;
 import org.wayfolk.daemon.terminal.Failure;
+import org.wayfolk.daemon.terminal.Json;
 
 /**
  * What a test has done before its own matter begins, by the control socket: it is quicker there.
  */
 final class Meeting {
   private static final long WAIT_MS = 60_000;
+
+  /** How long a tab that was closed may be counted as open. */
+  private static final Duration GONE = Duration.ofSeconds(30);
 
   private Meeting() {}
 
@@ -33,6 +38,53 @@ final class Meeting {
     named(other, otherName);
     befriend(one, other);
     return new Pair(one, other);
+  }
+
+  /** Two friends for many tests, one after the other. */
+  static final class Old {
+    private static final List<String> UNDONE = List.of("unpin", "unmute", "unarchive", "unblock");
+
+    private final Pair pair;
+    private final List<JsonNode> settings = new ArrayList<>();
+
+    Old(Pair pair) throws Failure {
+      this.pair = pair;
+      for (LiveHome home : List.of(pair.one, pair.other)) {
+        settings.add(home.ask("settings").path("settings"));
+      }
+    }
+
+    Pair pair() {
+      return pair;
+    }
+
+    /** Brings back what an earlier test changed, but for what was written. */
+    void tidy() throws Exception {
+      for (LiveHome home : List.of(pair.one, pair.other)) {
+        if (!home.process().isAlive()) {
+          home.up();
+        }
+        // A page that goes keeps its draft: what it says then is heard before it counts as gone.
+        Stage.until(GONE, () -> home.ask("status").path("page").path("open").asInt() == 0);
+        String card = cardOfFriend(home);
+        home.ask(ControlClient.request("draft").put("who", card).put("text", ""));
+        for (String act : UNDONE) {
+          home.ask(ControlClient.request("contact").put("who", card).put("act", act));
+        }
+        settle(home, settings.get(home == pair.one ? 0 : 1));
+      }
+    }
+
+    private static void settle(LiveHome home, JsonNode before) throws Failure {
+      ObjectNode set = Json.object();
+      home.ask("settings").path("settings").properties().forEach(e -> set.putNull(e.getKey()));
+      before.properties().forEach(e -> set.set(e.getKey(), e.getValue()));
+      if (!set.isEmpty()) {
+        ObjectNode request = ControlClient.request("settings");
+        request.set("set", set);
+        home.ask(request);
+      }
+    }
   }
 
   /** Makes friends of two who have names; answers the card that the second has for the first. */

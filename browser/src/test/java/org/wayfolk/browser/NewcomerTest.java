@@ -14,7 +14,7 @@ final class NewcomerTest {
   /** The goal, after the build; three times that is asserted. */
   private static final double GOAL_SECONDS = 60;
 
-  @RegisterExtension final Stage stage = new Stage();
+  @RegisterExtension static final Stage stage = new Stage();
 
   private Person newcomer(LiveHome home, String name) throws Exception {
     Person person = Person.at(home, stage.tab()).begin(name);

@@ -10,6 +10,7 @@ import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -24,15 +25,18 @@ import org.wayfolk.daemon.control.ControlClient;
 final class PageLifeTest {
   private static final String PASSPHRASE = "heron reed lamp bridge";
 
-  @RegisterExtension final Stage stage = new Stage();
+  @RegisterExtension static final Stage stage = new Stage();
 
   private LiveHome one;
   private LiveHome other;
 
   private void friends() throws Exception {
-    one = stage.home("anna");
-    other = stage.home("boris");
-    Meeting.friends(one, "Anna", other, "Boris");
+    take(stage.friends());
+  }
+
+  private void take(Meeting.Pair pair) {
+    one = pair.one();
+    other = pair.other();
   }
 
   /** Another tab of the same profile: it is let in by the first one. */
@@ -73,7 +77,7 @@ final class PageLifeTest {
 
   @Test
   void itLocksAndAWrongPassphraseDeletesNothing() throws Exception {
-    friends();
+    take(Meeting.friends(stage.home("anna"), "Anna", stage.home("boris"), "Boris"));
     String card = Meeting.cardOfFriend(one);
     byte[] secret = PASSPHRASE.getBytes(StandardCharsets.UTF_8);
     ObjectNode set = ControlClient.request("passphrase");
@@ -117,7 +121,7 @@ final class PageLifeTest {
     String dark = paper(anna);
     anna.screen("settings").getByLabel("Light").check();
     assertThat(anna.page().locator("html")).hasAttribute("data-theme", "light");
-    assertThat(paper(anna)).isNotEqualTo(dark);
+    anna.page().waitForCondition(() -> !paper(anna).equals(dark));
     anna.page()
         .addInitScript(
             "document.addEventListener('DOMContentLoaded', () => {"
@@ -175,9 +179,9 @@ final class PageLifeTest {
 
   @Test
   void aScreenThatIsPaintedLateTakesTheFocusFromNobody() throws Exception {
-    LiveHome home = Meeting.named(stage.home("anna").up(), "Anna");
-    Person anna = Person.at(home, stage.tab());
-    anna.screen("empty");
+    friends();
+    Person anna = Person.at(one, stage.tab());
+    anna.screen("none-open");
     anna.tab().paintLate(300);
     for (int i = 0; i < 3; i++) {
       anna.go("#/accept");
@@ -186,7 +190,7 @@ final class PageLifeTest {
       words.pressSequentially("lamp oil", new Locator.PressSequentiallyOptions().setDelay(80));
       assertThat(words).hasValue("lamp oil");
       assertThat(anna.page().getByLabel("Paste the link")).hasValue("");
-      anna.go("#/").screen("empty");
+      anna.go("#/").screen("none-open");
     }
   }
 
@@ -220,33 +224,37 @@ final class PageLifeTest {
     context.addInitScript(WATCHED);
     Person anna = Person.at(one, stage.tab(context));
     anna.open("Boris");
-    settings("notify", true, "notifyText", true);
+    settings(anna, true, true);
     anna.go("#/");
     away(anna, true);
     String mine = Meeting.cardOfFriend(other);
     Meeting.say(other, mine, "The lamp is lit");
-    Stage.until(java.time.Duration.ofSeconds(20), () -> shown(anna).size() == 1);
+    Stage.until(Duration.ofSeconds(60), () -> shown(anna).size() == 1);
     assertThat(shown(anna).getFirst()).contains("Boris").contains("The lamp is lit");
     anna.page().waitForCondition(() -> anna.page().title().startsWith("(1)"));
-    settings("notify", true, "notifyText", false);
-    anna.page().waitForTimeout(300);
+    settings(anna, true, false);
     Meeting.say(other, mine, "This one is secret");
-    Stage.until(java.time.Duration.ofSeconds(20), () -> shown(anna).size() == 2);
+    Stage.until(Duration.ofSeconds(60), () -> shown(anna).size() == 2);
     assertThat(shown(anna).get(1)).doesNotContain("secret");
-    settings("notify", false, "notifyText", false);
-    anna.page().waitForTimeout(300);
+    settings(anna, false, false);
     Meeting.say(other, mine, "And this one is quiet");
-    anna.page().waitForTimeout(1500);
+    // The list is drawn later than a notification is shown.
+    anna.page().getByText("And this one is quiet").first().waitFor();
     assertThat(shown(anna)).hasSize(2);
     away(anna, false);
     anna.open("Boris");
     anna.page().waitForCondition(() -> !anna.page().title().startsWith("("));
   }
 
-  private void settings(String a, boolean first, String b, boolean second) throws Exception {
+  /** Sets them, and waits until the page has heard of it. */
+  private void settings(Person person, boolean notify, boolean text) throws Exception {
     ObjectNode set = ControlClient.request("settings");
-    set.putObject("set").put(a, first).put(b, second);
+    set.putObject("set").put("notify", notify).put("notifyText", text);
     one.ask(set);
+    String now =
+        "() => import('/base/store.js').then(({get}) => {"
+            + " const {notify, notifyText} = get().settings; return notify + ' ' + notifyText; })";
+    person.page().waitForCondition(() -> person.page().evaluate(now).equals(notify + " " + text));
   }
 
   private static void away(Person person, boolean away) {

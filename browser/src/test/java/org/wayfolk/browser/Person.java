@@ -161,6 +161,14 @@ final class Person {
     return this;
   }
 
+  /** Waits until a text was copied: the browser does that in its own time. */
+  Person awaitClipboard(String text) {
+    page()
+        .waitForCondition(
+            () -> text.equals(page().evaluate("() => navigator.clipboard.readText()")));
+    return this;
+  }
+
   /** The line that shows a text, of the open conversation. */
   Locator line(String text) {
     return page()

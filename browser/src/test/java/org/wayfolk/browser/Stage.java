@@ -15,23 +15,31 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * What one test needs: homes, a browser, tabs. After the test all of it ends; a complaint of any
  * tab fails the test, and a test that failed leaves pictures of its tabs and the words of its homes
- * in {@code target/failed}.
+ * in {@code target/failed}. In a static field the browser and what {@link #friends} answers last as
+ * long as the class; everything else ends with its test there too.
  */
-final class Stage implements BeforeEachCallback, AfterEachCallback {
+final class Stage
+    implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
   private final List<LiveHome> homes = new ArrayList<>();
 
   private final List<Tab> tabs = new ArrayList<>();
   private final List<AutoCloseable> others = new ArrayList<>();
   private final Map<String, String> environment = new HashMap<>();
   private final String[] arguments;
+  private final List<LiveHome> lasting = new ArrayList<>();
+  private Meeting.@Nullable Old friends;
+  private boolean wholeClass;
   private @Nullable Chromium chromium;
+  private @Nullable Path lastingDirectory;
   private @Nullable Path directory;
   private long began;
 
@@ -51,11 +59,44 @@ final class Stage implements BeforeEachCallback, AfterEachCallback {
   }
 
   @Override
+  public void beforeAll(ExtensionContext context) throws IOException {
+    wholeClass = true;
+    lastingDirectory = Files.createTempDirectory("wf-");
+  }
+
+  @Override
   public void beforeEach(ExtensionContext context) throws IOException {
     began = System.nanoTime();
     directory = Files.createTempDirectory("wf-");
-    chromium = Chromium.start(environment, arguments);
-    step("the browser is there");
+    if (chromium == null || !chromium.browser().isConnected()) {
+      chromium = Chromium.start(environment, arguments);
+      step("the browser is there");
+    }
+  }
+
+  /**
+   * Anna and Boris, who are friends and whose homes last as long as the class. They have written to
+   * each other before; nothing else is left of earlier tests, and no page of theirs is open.
+   */
+  Meeting.Pair friends() throws Exception {
+    if (lastingDirectory == null) {
+      throw new IllegalStateException("the stage is not in a static field");
+    }
+    if (friends == null) {
+      LiveHome one = lasting(lastingDirectory.resolve("anna"));
+      LiveHome other = lasting(lastingDirectory.resolve("boris"));
+      friends = new Meeting.Old(Meeting.friends(one, "Anna", other, "Boris"));
+    } else {
+      friends.tidy();
+    }
+    step("Anna and Boris are there");
+    return friends.pair();
+  }
+
+  private LiveHome lasting(Path where) {
+    LiveHome home = new LiveHome(where, "--network", "local");
+    lasting.add(home);
+    return home;
   }
 
   /** A home that has never been up. Its node has no network but this machine. */
@@ -145,10 +186,24 @@ final class Stage implements BeforeEachCallback, AfterEachCallback {
       keep(context.getRequiredTestClass().getSimpleName() + "." + context.getDisplayName());
       complaints.forEach(c -> System.out.println("complaint: " + c));
     }
-    close();
+    endOfTest();
+    if (!wholeClass) {
+      endOfAll();
+    }
     if (context.getExecutionException().isEmpty() && !complaints.isEmpty()) {
       throw new AssertionError("the page complained: " + complaints);
     }
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) throws Exception {
+    endOfAll();
+    for (LiveHome home : lasting) {
+      home.close();
+    }
+    lasting.clear();
+    friends = null;
+    delete(lastingDirectory);
   }
 
   private void keep(String test) throws IOException {
@@ -163,14 +218,14 @@ final class Stage implements BeforeEachCallback, AfterEachCallback {
         System.out.println("no picture of tab " + i + ": " + e.getMessage());
       }
     }
-    for (LiveHome home : homes) {
+    for (LiveHome home : Stream.concat(lasting.stream(), homes.stream()).toList()) {
       System.out.println(home.directory().getFileName() + " said: " + home.complaints());
     }
   }
 
-  private void close() throws Exception {
-    if (chromium != null) {
-      chromium.close();
+  private void endOfTest() throws Exception {
+    for (BrowserContext each : browser().contexts()) {
+      each.close();
     }
     for (LiveHome home : homes) {
       home.close();
@@ -181,8 +236,21 @@ final class Stage implements BeforeEachCallback, AfterEachCallback {
     homes.clear();
     tabs.clear();
     others.clear();
-    try (Stream<Path> all = Files.walk(directory())) {
-      all.sorted(Comparator.reverseOrder()).forEach(p -> p.toFile().delete());
+    delete(directory);
+  }
+
+  private void endOfAll() {
+    if (chromium != null) {
+      chromium.close();
+      chromium = null;
+    }
+  }
+
+  private static void delete(@Nullable Path directory) throws IOException {
+    if (directory != null) {
+      try (Stream<Path> all = Files.walk(directory)) {
+        all.sorted(Comparator.reverseOrder()).forEach(p -> p.toFile().delete());
+      }
     }
   }
 }

@@ -37,7 +37,7 @@ final class StoredMarkupTest {
 
   private static final String OTHER_NAME = "\"><script>window.executed=21</script>";
 
-  @RegisterExtension final Stage stage = new Stage();
+  @RegisterExtension static final Stage stage = new Stage();
 
   private static ObjectNode ask(LiveHome home, String what, String... keysAndValues)
       throws Failure {
@@ -94,15 +94,15 @@ final class StoredMarkupTest {
           .isAttached();
     }
     calm(anna, "the conversation");
-    for (String hash : places(card, answered)) {
-      anna.go(hash);
-      anna.page().waitForTimeout(250);
-      calm(anna, hash);
+    for (Place place : places(card, answered)) {
+      anna.go(place.hash).screen(place.screen);
+      anna.page().evaluate(ANSWERED);
+      calm(anna, place.hash);
     }
     anna.go("#/c/" + card);
     anna.page().keyboard().press("Control+k");
     anna.page().keyboard().type("script");
-    anna.page().waitForTimeout(500);
+    anna.page().getByText("window.executed = 1;").last().waitFor();
     calm(anna, "find");
     stage.step("nothing ran");
   }
@@ -111,24 +111,34 @@ final class StoredMarkupTest {
     return new com.microsoft.playwright.Locator.FilterOptions().setHasText(text);
   }
 
-  private static List<String> places(String card, String message) {
+  /** The daemon has answered what the screen asked before, and the answers are drawn. */
+  private static final String ANSWERED =
+      """
+      () => import('/base/link.js').then(({ask}) => ask('people.state'))
+        .then(() => new Promise(done => requestAnimationFrame(() => setTimeout(done, 50))))
+      """;
+
+  /** Where somebody may be sent, and the screen that is shown there. */
+  private record Place(String hash, String screen) {}
+
+  private static List<Place> places(String card, String message) {
     String payload = "%3Cimg%20src=x%20onerror=window.executed=30%3E";
     return List.of(
-        "#/c/me",
-        "#/c/" + card + "/m/" + message,
-        "#/person/" + card,
-        "#/verify/" + card,
-        "#/invite",
-        "#/accept",
-        "#/connection",
-        "#/settings",
-        "#/help",
-        "#/c/" + payload,
-        "#/c/" + card + "/m/" + payload,
-        "#/settings/" + payload,
-        "#/help/" + payload,
-        "#/" + payload,
-        "#code=" + payload.toLowerCase(Locale.ROOT));
+        new Place("#/c/me", "talk"),
+        new Place("#/c/" + card + "/m/" + message, "talk"),
+        new Place("#/person/" + card, "person"),
+        new Place("#/verify/" + card, "verify"),
+        new Place("#/invite", "invite"),
+        new Place("#/accept", "accept"),
+        new Place("#/connection", "connection"),
+        new Place("#/settings", "settings"),
+        new Place("#/help", "help"),
+        new Place("#/c/" + payload, "none-open"),
+        new Place("#/c/" + card + "/m/" + payload, "talk"),
+        new Place("#/settings/" + payload, "settings"),
+        new Place("#/help/" + payload, "help"),
+        new Place("#/" + payload, "none-open"),
+        new Place("#code=" + payload.toLowerCase(Locale.ROOT), "none-open"));
   }
 
   @Test
