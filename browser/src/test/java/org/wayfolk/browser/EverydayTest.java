@@ -290,7 +290,7 @@ final class EverydayTest {
     assertThat(anna.screen("connection")).containsText("Boris");
     assertThat(anna.screen("connection")).containsText("Direct");
     boris.tab().allow("WebSocket connection to").allow("net::ERR_CONNECTION_");
-    other.kill();
+    other.down();
     assertThat(anna.screen("connection"))
         .containsText(
             Pattern.compile("Nobody|Not reachable|nobody"),
