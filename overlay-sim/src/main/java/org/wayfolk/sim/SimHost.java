@@ -148,7 +148,6 @@ public final class SimHost implements Host {
     // The world knows this host for ever; what ran on it may go.
     loops.clear();
     transports.clear();
-    world.refresh();
   }
 
   /** Whether this machine has crashed. */

@@ -92,6 +92,10 @@ final class SimLink implements Link {
     }
   }
 
+  @Nullable SimLink otherEnd() {
+    return out == null ? null : out.receiver();
+  }
+
   SimTransport transport() {
     return transport;
   }
@@ -177,6 +181,9 @@ final class SimLink implements Link {
         out.dropOutbox();
       }
       finish(CloseReason.NORMAL, false);
+      if (in != null) {
+        in.refresh();
+      }
     }
   }
 

@@ -61,6 +61,7 @@ public final class SimTransport implements Transport {
   private boolean closed;
   private int inbound;
   private int handshaking;
+  private List<SimLink> widowed = List.of();
   private long serials;
   private long sides;
 
@@ -181,6 +182,16 @@ public final class SimTransport implements Transport {
   /** Open connections, half-open ones and dials under way included. */
   public int connections() {
     return links.size() + handshaking + dials.size();
+  }
+
+  /**
+   * After the host of this transport has crashed: every other end of its links learns of it now,
+   * and not when its own time runs out.
+   */
+  public void mourn() {
+    List<SimLink> left = widowed;
+    widowed = List.of();
+    left.forEach(l -> l.abort(CloseReason.TIMEOUT));
   }
 
   /** Sets who takes side packets; null drops them. */
@@ -324,6 +335,7 @@ public final class SimTransport implements Transport {
 
   void vanish() {
     if (!closed) {
+      widowed = links.values().stream().map(SimLink::otherEnd).filter(Objects::nonNull).toList();
       leave(SimLink::vanish);
     }
   }

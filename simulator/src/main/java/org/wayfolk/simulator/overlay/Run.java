@@ -1,54 +1,46 @@
 package org.wayfolk.simulator.overlay;
 
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
-import org.wayfolk.delivery.Message;
-import org.wayfolk.delivery.Outcome;
-import org.wayfolk.delivery.SendOptions;
 import org.wayfolk.sim.FastCrypto;
-import org.wayfolk.sim.Joining;
-import org.wayfolk.sim.Member;
 import org.wayfolk.sim.SimNetwork;
 import org.wayfolk.sim.SimWorld;
 import org.wayfolk.simulator.figures.Figures;
 import org.wayfolk.simulator.figures.Histogram;
 import org.wayfolk.simulator.figures.Progress;
-import org.wayfolk.transport.TrafficClass;
 
-/** One scenario under one seed, from an empty world to its figures. Used once. */
+/** One scenario under one seed, from an empty world to its figures. Used once, by one thread. */
 public final class Run {
-  private static final int MAGIC = 0x73696d31;
+  /** How long nothing happens before traffic is measured, and while it is. */
+  private static final Duration REST = Duration.ofSeconds(30);
 
-  /** How long after the last send a step waits for outcomes; a send gives up after ten seconds. */
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
-
-  /** The idle window over which traffic is measured. */
   private static final Duration IDLE = Duration.ofMinutes(2);
 
-  /**
-   * IP, UDP and QUIC around a frame: 28 bytes, short header with a connection id of 20, packet
-   * number 2, tag 16, stream frame header 6.
-   */
-  private static final int DATAGRAM = 73;
+  /** What a newcomer may take for all its links before it counts as never having them. */
+  private static final Duration NEWCOMER = Duration.ofSeconds(30);
 
-  /** A datagram that only acknowledges, one for each frame: an upper bound. */
-  private static final int ACKNOWLEDGEMENT = 73;
+  private static final Duration LOOK = Duration.ofMillis(100);
 
   private final Scenario scenario;
   private final SimWorld world;
   private final SimNetwork net;
   private final Progress progress;
-  private final RandomGenerator pairDice;
-  private final RandomGenerator killDice;
-  private final List<Inhabitant> inhabitants = new ArrayList<>();
-  private final List<Sends> sends = new ArrayList<>();
-  private final List<Sends.One> numbered = new ArrayList<>();
-  private double settledAt;
+  private final Agenda agenda;
+  private final Post post;
+  private final Population people;
+  private final Trouble trouble;
+  private final RandomGenerator newcomerDice;
+  private final boolean keeps;
+  private final List<Figures> named = new ArrayList<>();
+  private double lastJoin;
 
-  /** A world of its own for this scenario. */
+  /**
+   * A world of its own for this scenario.
+   *
+   * @param fast whether cryptography is replaced by {@link FastCrypto}
+   */
   public Run(Scenario scenario, long seed, boolean fast, Progress progress) {
     this.scenario = scenario;
     this.progress = progress;
@@ -57,146 +49,173 @@ public final class Run {
     if (fast) {
       net.crypto(new FastCrypto(seed));
     }
-    pairDice = world.random("pairs");
-    killDice = world.random("kill");
+    agenda = new Agenda(world);
+    post = new Post(world, agenda, progress);
+    people = new Population(world, net, post::arrived);
+    trouble = new Trouble(world, agenda, people);
+    newcomerDice = world.random("newcomers");
+    keeps = scenario.steps().stream().anyMatch(Run::bringsBack);
   }
 
-  /** Lives through the scenario. */
+  private static boolean bringsBack(Step s) {
+    return s instanceof Step.Back || s instanceof Step.Churn || s instanceof Step.Turnover;
+  }
+
+  /**
+   * Lives through the scenario and closes everything.
+   *
+   * @return the figures; {@code passed} among them, and {@code failures} in words
+   * @throws AssertionError if a node threw inside the world; it says how to replay
+   */
   public Figures figures() {
-    scenario.steps().forEach(this::live);
+    for (Step s : scenario.steps()) {
+      live(s);
+    }
     Figures f = new Figures();
-    f.put("nodes", alive().size());
-    Sends main = sends.isEmpty() ? new Sends("") : sends.getLast();
+    f.put("nodes", people.here().size());
+    int first = post.batches().isEmpty() ? -1 : 0;
+    Sends main = first < 0 ? new Sends("") : post.batches().getFirst();
     f.putAll(main.shares());
-    links(f);
-    traffic(f);
-    f.put("settled_at", settledAt, 3);
+    Figures traffic = traffic();
+    f.putAll(Measures.links(people, 0));
+    f.putAll(traffic);
+    f.put("settled_at", lastJoin + 60, 3);
+    for (Sends s : post.batches()) {
+      if (!s.name().isEmpty()) {
+        s.shares().map().forEach((k, v) -> putAny(f, s.name() + "_" + k, v));
+        f.put(s.name() + "_late", s.late());
+      }
+    }
+    named.forEach(f::putAll);
+    judge(f);
     f.putAll(main.details());
     f.put("events", world.events());
+    f.put("virtual_seconds", world.now().toNanos() / 1e9, 3);
     f.put("trace", world.traceHash());
     return f;
+  }
+
+  private static void putAny(Figures f, String key, Object value) {
+    switch (value) {
+      case Long n -> f.put(key, n);
+      case java.math.BigDecimal d -> f.put(key, d.doubleValue(), d.scale());
+      default -> f.put(key, value.toString());
+    }
   }
 
   private void live(Step step) {
     switch (step) {
       case Step.Join j -> join(j);
-      case Step.Wait w -> world.run(w.time());
-      case Step.Send s -> send(s);
-      case Step.Kill k -> kill(k);
-      case Step.Net n -> world.network().loss(n.loss());
+      case Step.Wait w -> pass(w.time());
+      case Step.Send s -> post.send(s, people);
+      case Step.Newcomers n -> newcomers(n.nodes());
+      case Step.Kill k -> trouble.kill(k.share());
+      case Step.Notice _ -> trouble.notice();
+      case Step.Leave l -> trouble.leave(l.share());
+      case Step.Back b -> trouble.back(b.disk());
+      case Step.Churn c -> trouble.churn(c);
+      case Step.Turnover t -> trouble.turnover(t);
+      case Step.Calm _ -> trouble.calm();
+      case Step.Net n -> trouble.net(n);
+      case Step.Cut c -> trouble.cut(c.share());
+      case Step.Heal _ -> trouble.heal();
+      case Step.Clog c -> trouble.clog(c);
+      case Step.Freeze z -> trouble.freeze(z);
+      case Step.Skew s -> trouble.skew(s);
     }
+  }
+
+  private void pass(Duration time) {
+    long seconds = time.toSeconds();
+    for (long i = 0; i < seconds; i++) {
+      agenda.pass(Duration.ofSeconds(1));
+      progress.at((double) i / seconds, "waiting");
+    }
+    agenda.pass(time.minusSeconds(seconds));
   }
 
   private void join(Step.Join j) {
-    boolean together = Double.isInfinite(j.rate());
-    Duration pause = together ? Duration.ZERO : Duration.ofNanos((long) (1e9 / j.rate()));
-    Joining how = new Joining(pause, j.entries());
+    Duration pause =
+        Double.isInfinite(j.rate()) ? Duration.ZERO : Duration.ofNanos((long) (1e9 / j.rate()));
     for (int i = 0; i < j.nodes(); i++) {
-      net.grow(1, how);
-      come(net.members().getLast());
+      if (!people.everybody().isEmpty()) {
+        agenda.pass(pause);
+      }
+      people.join(j.entries(), keeps);
       progress.at((double) i / j.nodes(), "joining");
     }
+    lastJoin = world.now().toNanos() / 1e9;
   }
 
-  private void come(Member m) {
-    m.node().onMessage(this::arrived);
-    inhabitants.add(new Inhabitant(m, world.now().toNanos()));
-  }
-
-  private void arrived(Message m) {
-    ByteBuffer b = ByteBuffer.wrap(m.payload());
-    if (b.remaining() == 8 && b.getInt() == MAGIC) {
-      numbered.get(b.getInt()).arrivals++;
-    }
-  }
-
-  private List<Inhabitant> alive() {
-    return inhabitants.stream().filter(Inhabitant::alive).toList();
-  }
-
-  private void send(Step.Send s) {
-    settledAt = world.now().toNanos() / 1e9;
-    Sends here = new Sends(s.name());
-    sends.add(here);
-    List<Inhabitant> alive = alive();
-    Duration pause = s.over().dividedBy(Math.max(1, s.pairs()));
-    for (int i = 0; i < s.pairs(); i++) {
-      int a = pairDice.nextInt(alive.size());
-      int b = (a + 1 + pairDice.nextInt(alive.size() - 1)) % alive.size();
-      Sends.One one = here.add(alive.get(a), alive.get(b), world.now().toNanos());
-      byte[] payload = ByteBuffer.allocate(8).putInt(MAGIC).putInt(numbered.size()).array();
-      numbered.add(one);
-      var _ =
-          one.from
-              .node()
-              .send(one.to.node().id(), payload, SendOptions.DEFAULT)
-              .future()
-              .whenComplete((Outcome o, Throwable e) -> here.ended(one, o));
-      world.run(pause);
-      progress.at((double) i / s.pairs(), "sending");
-    }
-    world.runUntil(() -> here.open() == 0, PATIENCE);
-  }
-
-  private void kill(Step.Kill k) {
-    List<Inhabitant> left = new ArrayList<>(alive());
-    int n = (int) Math.round(k.share() * left.size());
-    for (int i = 0; i < n; i++) {
-      Inhabitant one = left.remove(killDice.nextInt(left.size()));
-      one.member().host().crash();
-      one.gone(world.now().toNanos());
-    }
-  }
-
-  private void links(Figures f) {
-    Histogram links = new Histogram();
-    List<Long> byLevel = new ArrayList<>();
-    List<Inhabitant> alive = alive();
-    for (Inhabitant i : alive) {
-      var all = i.node().links();
-      links.add(all.size());
-      for (var l : all) {
-        while (byLevel.size() <= l.level()) {
-          byLevel.add(0L);
+  private void newcomers(int count) {
+    Histogram firstMillis = new Histogram();
+    Histogram fullMillis = new Histogram();
+    for (int i = 0; i < count; i++) {
+      Inhabitant to = people.random(newcomerDice);
+      long began = world.now().toNanos();
+      Inhabitant one = people.join(0, keeps);
+      Sends.One message = post.send(one, to);
+      boolean full = false;
+      for (Duration t = Duration.ZERO;
+          t.compareTo(NEWCOMER) < 0 && !(full && message.delivered());
+          t = t.plus(LOOK)) {
+        agenda.pass(LOOK);
+        if (!full && Measures.holds(people, one, 0)) {
+          full = true;
+          fullMillis.add((int) ((world.now().toNanos() - began) / 1_000_000));
         }
-        byLevel.set(l.level(), byLevel.get(l.level()) + 1);
       }
+      if (!full) {
+        fullMillis.add((int) NEWCOMER.toMillis());
+      }
+      firstMillis.add(message.arrivals > 0 ? message.arrivedMillis() : (int) NEWCOMER.toMillis());
+      progress.at((double) i / count, "newcomers");
     }
-    f.put("links_mean", links.mean(), 2);
-    f.put("links_fewest", links.quantile(0));
-    f.put("links_most", links.max());
-    f.put(
-        "links_by_level",
-        byLevel.stream().map(n -> Math.round(100.0 * n / alive.size()) / 100.0).toList());
+    Figures f = new Figures();
+    f.put("newcomers", count);
+    f.put("first_delivery_ms_p50", firstMillis.quantile(0.5));
+    f.put("first_delivery_ms_most", firstMillis.max());
+    f.put("full_table_ms_p50", fullMillis.quantile(0.5));
+    f.put("full_table_ms_most", fullMillis.max());
+    named.add(f);
   }
 
-  private void traffic(Figures f) {
-    long[][] before = counters();
-    world.run(IDLE);
-    long[][] after = counters();
-    double share = (double) Duration.ofDays(1).toNanos() / IDLE.toNanos();
-    int nodes = alive().size();
-    long all = 0;
-    Figures byClass = new Figures();
-    for (TrafficClass kind : TrafficClass.values()) {
-      int k = kind.rank();
-      long frames = after[k][0] - before[k][0];
-      long ip = 2 * (after[k][1] - before[k][1] + frames * (DATAGRAM + ACKNOWLEDGEMENT));
-      all += ip;
-      byClass.put(kind.name().toLowerCase(java.util.Locale.ROOT), Math.round(ip * share / nodes));
-    }
-    f.put("bytes_per_node_per_day", Math.round(all * share / nodes));
-    f.put("bytes_by_class", byClass);
+  private Figures traffic() {
+    trouble.calm();
+    pass(REST);
+    long[][] before = Measures.sent(people);
+    pass(IDLE);
+    return Measures.traffic(people, before, IDLE);
   }
 
-  private long[][] counters() {
-    long[][] sum = new long[TrafficClass.values().length][2];
-    for (Inhabitant i : alive()) {
-      for (TrafficClass kind : TrafficClass.values()) {
-        sum[kind.rank()][0] += i.member().transport().framesSent(kind);
-        sum[kind.rank()][1] += i.member().transport().bytesSent(kind);
+  private void judge(Figures f) {
+    List<String> failures = new ArrayList<>();
+    long bugs = Measures.counter(people, "bug");
+    f.put("bugs", bugs);
+    net.close();
+    f.put("packets_missing", world.packets().outstanding());
+    long doubled = post.batches().stream().mapToLong(Sends::doubled).sum();
+    for (Check c : scenario.checks()) {
+      String fault =
+          switch (c) {
+            case LINKED -> fault((long) f.number("without_links"), "members without a link");
+            case INVARIANT ->
+                fault((long) f.number("invariant_broken"), "members break the invariant");
+            case ONCE -> fault(doubled, "messages handed over twice");
+            case NO_BUG -> fault(bugs, "bugs counted");
+            case PACKETS_BACK ->
+                fault((long) f.number("packets_missing"), "packets that never came back");
+          };
+      if (!fault.isEmpty()) {
+        failures.add(c.option() + ": " + fault);
       }
     }
-    return sum;
+    scenario.expect().forEach(e -> e.missed(f).ifPresent(failures::add));
+    f.put("passed", failures.isEmpty());
+    f.put("failures", failures);
+  }
+
+  private static String fault(long count, String what) {
+    return count == 0 ? "" : count + " " + what;
   }
 }
