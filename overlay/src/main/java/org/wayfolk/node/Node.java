@@ -273,6 +273,16 @@ public final class Node implements AutoCloseable {
   }
 
   /**
+   * Peers that stay neighbours whoever else wants their place, once there is a link to them:
+   * friends, own devices. Their links are never evicted, never given up as surplus, and never told
+   * to others. Dials nobody. Replaces those named before; see {@link NodeBuilder#keep}.
+   */
+  public void keep(Collection<NodeId> peers) {
+    Set<NodeId> all = Set.copyOf(peers);
+    loop.call(() -> rooms.keep(all));
+  }
+
+  /**
    * What this node carries for others. Waits for the loop, at most 5 s; as if nothing had ever been
    * carried once closed.
    */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -53,6 +54,7 @@ public final class NodeBuilder {
   private Predicate<NodeId> admitSenders = peer -> true;
   private PeerCache cache = PeerCache.NONE;
   private SealingStore sealing = SealingStore.NONE;
+  private Set<NodeId> keep = Set.of();
 
   private CarrySettings carry = CarrySettings.DEFAULT;
   private final Set<Defence> without = EnumSet.noneOf(Defence.class);
@@ -154,6 +156,12 @@ public final class NodeBuilder {
     return this;
   }
 
+  /** Peers that stay neighbours, as {@link Node#keep} says; nobody unless said. */
+  public NodeBuilder keep(Collection<NodeId> peers) {
+    keep = Set.copyOf(peers);
+    return this;
+  }
+
   /** Where known peers are kept across restarts; nowhere unless said. */
   public NodeBuilder peerCache(PeerCache value) {
     cache = value;
@@ -210,7 +218,10 @@ public final class NodeBuilder {
     t.start(rooms.credentials(), limits(), loop);
     rooms.bound(dialable.published(network, t.bound(), interfaces.get()));
     loop.start(rooms);
-    loop.call(() -> rooms.begin(joins));
+    loop.call(() -> {
+      rooms.keep(keep);
+      rooms.begin(joins);
+    });
     return node;
   }
 

@@ -180,6 +180,10 @@ final class Rooms implements Loop.Switchboard {
     loop.give(routing, new Routing.Carry(bytesPerDay));
   }
 
+  void keep(Set<NodeId> peers) {
+    loop.give(routing, new Routing.Keep(peers));
+  }
+
   Carried carried() {
     return routing.carried(routingEffects);
   }

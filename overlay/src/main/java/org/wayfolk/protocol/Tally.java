@@ -243,6 +243,8 @@ public enum Tally {
   LINK_SILENT(false),
   /** A link closed to make room for another. */
   LINK_EVICTED(false),
+  /** A link closed because neither end needs it. */
+  LINK_SURPLUS(false),
   /** A newcomer sent away for want of room, after it could look around. */
   LINK_NO_ROOM(false),
   /** A frame of a connection that another has replaced. */

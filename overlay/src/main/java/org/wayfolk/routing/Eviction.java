@@ -60,7 +60,7 @@ final class Eviction {
     for (int i = LinkTable.SIBLINGS; i < table.size(); i++) {
       Slot s = table.at(i);
       // A guest has no place that it could give way from.
-      boolean placed = !s.link.dialled() && s.graceEnds == 0;
+      boolean placed = !s.link.dialled() && s.graceEnds == 0 && !s.kept;
       if (placed && !table.onlyOfStratum(s) && !table.isNearCarrier(s) && !needing.contains(s)) {
         open.add(s);
       }
@@ -100,7 +100,7 @@ final class Eviction {
     return crowd.getOrDefault(s.link.remote().subnet(), 0);
   }
 
-  private static long keyed(Slot s, long secret) {
+  static long keyed(Slot s, long secret) {
     long z = (s.link.remote().subnet() ^ secret) * 0x9e3779b97f4a7c15L;
     return z ^ (z >>> 29);
   }

@@ -245,7 +245,7 @@ final class LinkTable {
     }
     long ours = s.id.a() ^ self.a();
     int nearer = 0;
-    boolean listed = false;
+    boolean listed = s.peerSaid == Slot.NEEDED; // kept peers do not list each other
     for (long claim : s.claims) {
       listed |= claim == self.a();
       if (Long.compareUnsigned(claim ^ s.id.a(), ours) < 0) {

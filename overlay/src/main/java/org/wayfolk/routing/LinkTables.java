@@ -184,7 +184,10 @@ final class LinkTables {
     return Arrays.copyOf(out, n);
   }
 
-  /** What we tell: all links, or if they are too many the siblings and some of each stratum. */
+  /**
+   * What we tell: all links but those to kept peers, who are our user's friends and nobody else's
+   * business; or if they are too many the siblings and some of each stratum.
+   */
   private long[] listed() {
     int size = table.size();
     long[] out = new long[Math.min(size, MAX_CLAIMS)];
@@ -195,7 +198,8 @@ final class LinkTables {
       Slot s = table.at(i);
       run = s.stratum == stratum ? run + 1 : 0;
       stratum = s.stratum;
-      if (size <= MAX_CLAIMS || i < LinkTable.SIBLINGS || run < SCORED_PER_LEVEL) {
+      boolean told = size <= MAX_CLAIMS || i < LinkTable.SIBLINGS || run < SCORED_PER_LEVEL;
+      if (told && !s.kept) {
         out[n++] = s.id.a();
       }
     }
@@ -207,7 +211,7 @@ final class LinkTables {
     long[] out = new long[MAX_CLAIMS];
     int n = 0;
     for (int i = 0; i < table.size() && n < MAX_CLAIMS; i++) {
-      if (!table.at(i).carries()) {
+      if (!table.at(i).carries() && !table.at(i).kept) {
         out[n++] = table.at(i).id.a();
       }
     }

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.wayfolk.id.NodeId;
 import org.wayfolk.peer.KnownPeers;
@@ -47,6 +48,17 @@ public final class Routing implements Protocol {
   /** Command: carry so many bytes a day for others from now on; see {@link Carried}. */
   public record Carry(long bytesPerDay) implements Input.Command {}
 
+  /**
+   * Command: these peers stay, whoever else wants their place: their links are never evicted, never
+   * given up as surplus and never told to others. Replaces those of before. It dials nobody.
+   */
+  public record Keep(Set<NodeId> peers) implements Input.Command {
+    /** Copies the set. */
+    public Keep {
+      peers = Set.copyOf(peers);
+    }
+  }
+
   /** Command: a linked peer issued a later record, verified. */
   public record Renewed(Link link, PeerRecord record) implements Input.Command {}
 
@@ -86,7 +98,9 @@ public final class Routing implements Protocol {
   private final LinkTables tables;
   private final Keepalive keepalive;
   private final Upkeep upkeep;
+  private final Trim trim;
   private final Deque<Slot> guests = new ArrayDeque<>();
+  private Set<NodeId> kept = Set.of();
   private long secret;
   private boolean left;
 
@@ -120,6 +134,7 @@ public final class Routing implements Protocol {
     tables = new LinkTables(table, settings.on(Defence.CLAIM_LIMITS));
     keepalive = new Keepalive(table, this::silent);
     upkeep = new Upkeep(table, known, network, dials, searches);
+    trim = new Trim(table, upkeep, this::close);
   }
 
   @Override
@@ -168,6 +183,10 @@ public final class Routing implements Protocol {
     switch (f.type()) {
       case FrameType.PONG -> Keepalive.pong(f, s, out);
       case FrameType.LINK_TABLE -> {
+        if (Trim.isStatement(f)) {
+          trim.said(f, s, out);
+          return;
+        }
         long[] fresh = tables.received(f, s, out);
         if (fresh != null) {
           upkeep.claims(s, fresh, out);
@@ -199,6 +218,7 @@ public final class Routing implements Protocol {
     Slot s = table.byId(link.peer());
     if (s == null) {
       s = table.add(link, up.record(), out.now());
+      s.kept = kept.contains(s.id);
       if (table.size() == 1) {
         out.emit(new Connected());
       }
@@ -211,6 +231,7 @@ public final class Routing implements Protocol {
     }
     tables.up(s, out);
     keepalive.up(s, out);
+    trim.up(s, out);
     makeRoom(s, out);
     upkeep.up(s, out);
   }
@@ -305,6 +326,7 @@ public final class Routing implements Protocol {
     table.remove(s);
     guests.remove(s);
     tables.changed(out);
+    trim.changed(out);
     if (table.size() == 0) {
       out.emit(new Isolated());
     }
@@ -322,6 +344,7 @@ public final class Routing implements Protocol {
     if (!keepalive.timer(t, out)
         && !carriage.timer(t, out)
         && !tables.timer(t, out)
+        && !trim.timer(t, out)
         && !searches.timer(t, out)
         && !upkeep.timer(t, out)) {
       throw new IllegalArgumentException("not a timer of routing: " + t);
@@ -343,6 +366,7 @@ public final class Routing implements Protocol {
       }
       case Carry(long bytesPerDay) -> carriage.limit(bytesPerDay, out);
       case Renewed(Link link, PeerRecord record) -> renewed(link, record, out);
+      case Keep(Set<NodeId> peers) -> keep(peers, out);
       case Leave l -> {
         left = true;
         upkeep.leave();
@@ -356,10 +380,20 @@ public final class Routing implements Protocol {
     }
   }
 
+  private void keep(Set<NodeId> peers, Effects out) {
+    kept = peers;
+    for (int i = 0; i < table.size(); i++) {
+      table.at(i).kept = peers.contains(table.at(i).id);
+    }
+    tables.changed(out);
+    trim.changed(out);
+  }
+
   private void renewed(Link link, PeerRecord record, Effects out) {
     Slot s = table.byLink(link);
     if (s != null && table.renew(s, record)) {
       tables.changed(out);
+      trim.changed(out);
       upkeep.turned(s, out);
     }
   }

@@ -82,6 +82,26 @@ final class Slot {
   /** Finds of this link that we passed on and that wait for their answers. */
   int relayed;
 
+  /** Named by the application: never evicted, never surplus, never listed. */
+  boolean kept;
+
+  // surplus: what each end says it can do without
+  static final int NOTHING = 0;
+  static final int NEEDED = 1;
+  static final int SPARE = 2;
+
+  /** Whether we cannot do without, as {@link Needs} last judged. */
+  boolean needed = true;
+
+  /** Needed, but not for forwarding. */
+  boolean extra;
+
+  /** What the peer last said of this link. */
+  int peerSaid = NOTHING;
+
+  /** What it was last told. */
+  int weSaid = NOTHING;
+
   /** When this link was let in only to look around, or 0. */
   long graceEnds;
 
@@ -98,6 +118,11 @@ final class Slot {
     this.passedOn =
         new TokenBucket(FIND_BURST / PASSED_ON_SHARE, FINDS_A_SECOND / PASSED_ON_SHARE, now);
     this.tables = new TokenBucket(TABLE_BURST, 1, now);
+  }
+
+  /** Whether it has not answered a ping yet, though it has had time. */
+  boolean silent() {
+    return tries > 1;
   }
 
   /** Whether the peer carries for others. */

@@ -71,6 +71,7 @@ final class Upkeep {
   private boolean knowsSelf;
   private boolean started;
   private boolean leaving;
+  private boolean nearMissing;
 
   Upkeep(LinkTable table, KnownPeers known, Network network, Dials dials, Searches searches) {
     this.table = table;
@@ -203,6 +204,15 @@ final class Upkeep {
     return true;
   }
 
+  /** Whether our neighbourhood is known and whole, as far as we know. */
+  boolean settled() {
+    return knowsSelf
+        && !leaving
+        && !nearMissing
+        && !reviewDue
+        && !searches.busy(Search.Goal.SELF, NONE);
+  }
+
   private void lookAtSelf(Effects out) {
     lookAtSelf(null, null, out);
   }
@@ -273,6 +283,7 @@ final class Upkeep {
     }
     boolean missing = nearest(out);
     missing |= carriers(out);
+    nearMissing = missing;
     missing |= levels(out);
     if (knowsSelf) {
       soonIf(hints.ofAll(firstStratum() + strata(), out), out);

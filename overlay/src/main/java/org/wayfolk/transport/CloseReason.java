@@ -23,7 +23,9 @@ public enum CloseReason {
   /** Made room for a more useful link. */
   EVICTED(8),
   /** Our own fault: counted as a bug. */
-  INTERNAL(9);
+  INTERNAL(9),
+  /** Both ends said that they can do without the link. */
+  SURPLUS(10);
 
   private final int code;
 

@@ -55,6 +55,8 @@ class RoutingVectorsTest {
     v.put("table.whole.marked", LinkTables.frame(0, new long[0], new long[] {A.a(), B.a()}, marks));
     v.put("table.changes.marked", LinkTables.frame(1, new long[0], new long[0], marks));
     v.put("table.changes.unmarked", LinkTables.frame(1, new long[0], new long[0], new long[0]));
+    v.put("link.spare", FrameHeader.frame(FrameType.LINK_TABLE, new byte[] {Trim.SPARE}));
+    v.put("link.needed", FrameHeader.frame(FrameType.LINK_TABLE, new byte[] {Trim.NEEDED}));
     return v;
   }
 
