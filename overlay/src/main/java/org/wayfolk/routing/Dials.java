@@ -111,14 +111,10 @@ final class Dials {
     return p == null ? 0 : p.failures();
   }
 
-  /** When the first pause ends that has not yet, or {@code Long.MAX_VALUE}. */
-  long nextReady(Iterable<NodeId> ids, long now) {
-    long first = Long.MAX_VALUE;
-    for (NodeId id : ids) {
-      Pause p = pauses.get(id);
-      first = Math.min(first, p == null ? 0 : Math.max(0, p.until() - now));
-    }
-    return first;
+  /** How long a peer is still left alone, nanoseconds; 0 if it is not. */
+  long pauseLeft(NodeId id, long now) {
+    Pause p = pauses.get(id);
+    return p == null ? 0 : Math.max(0, p.until() - now);
   }
 
   /** Dials a peer if it may be dialled now; whether it does. */

@@ -71,6 +71,7 @@ final class Upkeep {
   private boolean knowsSelf;
   private boolean started;
   private boolean leaving;
+  private long firstPauseEnds;
   private boolean nearMissing;
 
   Upkeep(LinkTable table, KnownPeers known, Network network, Dials dials, Searches searches) {
@@ -206,11 +207,7 @@ final class Upkeep {
 
   /** Whether our neighbourhood is known and whole, as far as we know. */
   boolean settled() {
-    return knowsSelf
-        && !leaving
-        && !nearMissing
-        && !reviewDue
-        && !searches.busy(Search.Goal.SELF, NONE);
+    return knowsSelf && !leaving && !nearMissing && !searches.busy(Search.Goal.SELF, NONE);
   }
 
   private void lookAtSelf(Effects out) {
@@ -281,6 +278,7 @@ final class Upkeep {
       alone(out);
       return;
     }
+    firstPauseEnds = Long.MAX_VALUE;
     boolean missing = nearest(out);
     missing |= carriers(out);
     nearMissing = missing;
@@ -290,6 +288,8 @@ final class Upkeep {
     }
     if (missing) {
       soon(Dials.jitter(AGAIN_NANOS, out), out);
+    } else if (firstPauseEnds != Long.MAX_VALUE) {
+      soon(firstPauseEnds + SOON_NANOS, out);
     }
   }
 
@@ -327,10 +327,7 @@ final class Upkeep {
         known.nearest(
             table.self,
             LinkTable.SIBLINGS,
-            r ->
-                table.wouldBeSibling(r.id())
-                    && dialable(r)
-                    && (dials.ready(r.id(), now) || dials.isActive(r.id())));
+            r -> table.wouldBeSibling(r.id()) && dialable(r) && mayTry(r.id(), now));
     boolean missing = false;
     for (int i = 0; i < want.size(); i++) {
       NodeId id = want.get(i).id();
@@ -341,6 +338,15 @@ final class Upkeep {
       wish(id, out);
     }
     return missing;
+  }
+
+  /** Whether its pause is over; else we look again when it is. */
+  private boolean mayTry(NodeId id, long now) {
+    long left = dials.isActive(id) ? 0 : dials.pauseLeft(id, now);
+    if (left > 0) {
+      firstPauseEnds = Math.min(firstPauseEnds, left);
+    }
+    return left == 0;
   }
 
   /** The same for those of the known that belong to the 8 nearest that carry for others. */
@@ -355,7 +361,7 @@ final class Upkeep {
                 r.carries()
                     && table.carriersNearerThan(r.id()) < most
                     && dialable(r)
-                    && (dials.ready(r.id(), now) || dials.isActive(r.id())));
+                    && mayTry(r.id(), now));
     boolean missing = false;
     for (int i = 0; i < want.size(); i++) {
       NodeId id = want.get(i).id();
