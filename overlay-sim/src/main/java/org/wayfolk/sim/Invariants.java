@@ -5,14 +5,18 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.wayfolk.id.NodeId;
 import org.wayfolk.node.LinkInfo;
 
 /**
  * What must hold in a network that has settled, seen from above: every node has live links to the
  * 16 nearest others, and one in every stratum in which there is anybody (docs/protocol/routing.md,
- * section 1). Then greedy forwarding has no dead end. Two nodes of which neither can be dialled are
- * no link's ends, and do not count for each other.
+ * section 1). Then greedy forwarding has no dead end.
+ *
+ * <p>The others are those that can be dialled, or have dialled us. Who cannot be dialled must
+ * itself be linked to the nearest who can, and that is enough: what is for it gets as far as to
+ * these.
  */
 public final class Invariants {
   /** The nearest that must be links. */
@@ -36,39 +40,41 @@ public final class Invariants {
     for (Member m : alive) {
       List<NodeId> others = new ArrayList<>();
       boolean open = dialable.test(m);
+      Set<NodeId> links = links(m);
       for (Member o : alive) {
-        if (o != m && (open || dialable.test(o))) {
+        // Whom we cannot dial counts if it has dialled us.
+        boolean counts = dialable.test(o) || (open && links.contains(o.node().id()));
+        if (o.number() != m.number() && counts) {
           others.add(o.node().id());
         }
       }
-      check(m, others, out);
+      check(m.number(), m.node().id(), links, others, out);
     }
     return out;
   }
 
-  private static void check(Member m, List<NodeId> others, List<String> out) {
-    NodeId self = m.node().id();
-    Set<NodeId> links = new TreeSet<>();
+  private static Set<NodeId> links(Member m) {
+    return m.node().links().stream()
+        .map(LinkInfo::id)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static void check(
+      int number, NodeId self, Set<NodeId> links, List<NodeId> others, List<String> out) {
+    String name = "member " + number + " " + self.shortHex();
     Set<Integer> served = new TreeSet<>();
-    for (LinkInfo l : m.node().links()) {
-      links.add(l.id());
-      served.add(stratum(self, l.id()));
-    }
+    links.forEach(l -> served.add(stratum(self, l)));
     others.sort(self::compareDistance);
     for (int i = 0; i < Math.min(SIBLINGS, others.size()); i++) {
       if (!links.contains(others.get(i))) {
-        out.add(name(m) + " has no link to " + others.get(i).shortHex() + ", its nearest " + i);
+        out.add(name + " has no link to " + others.get(i).shortHex() + ", its nearest " + i);
       }
     }
     for (NodeId o : others) {
       if (served.add(stratum(self, o))) {
-        out.add(name(m) + " has no link in stratum " + stratum(self, o));
+        out.add(name + " has no link in stratum " + stratum(self, o));
       }
     }
-  }
-
-  private static String name(Member m) {
-    return "member " + m.number() + " " + m.node().id().shortHex();
   }
 
   /** Twice the bits two ids share, and one more in the upper half of that sub-tree. */

@@ -237,6 +237,11 @@ public final class SimTransport implements Transport {
     return limits;
   }
 
+  /** Whether others can dial it as far as this node is concerned: not shut, not closed. */
+  public boolean acceptsLinks() {
+    return !closed && !inboundBlocked;
+  }
+
   boolean answers() {
     return !closed && !inboundBlocked && host.reads();
   }
