@@ -228,10 +228,15 @@ final class EverydayTest {
     rowMenu("Boris", "Archive");
     assertThat(row("Boris")).hasCount(0);
     anna.page().getByText("Archived (1)").waitFor();
-    JsonNode contact = one.ask("contacts").path("contacts").path(0);
-    assertThat(contact.path("pinned").asBoolean()).isTrue();
-    assertThat(contact.path("muted").asBoolean()).isTrue();
-    assertThat(contact.path("archived").asBoolean()).isTrue();
+    // The page shows it at once, and tells the daemon.
+    Stage.until(
+        Duration.ofSeconds(30),
+        () -> {
+          JsonNode contact = one.ask("contacts").path("contacts").path(0);
+          return contact.path("pinned").asBoolean()
+              && contact.path("muted").asBoolean()
+              && contact.path("archived").asBoolean();
+        });
   }
 
   @Test

@@ -158,11 +158,10 @@ final class PageLifeTest {
   @Test
   void aScreenThatComesAtTheWrongMomentIsShown() throws Exception {
     friends();
-    Person anna = Person.at(one, stage.tab());
-    anna.open("Boris");
     List<Route> held = new ArrayList<>();
-    anna.page().route("**/screens/settings/settings.js", held::add);
-    anna.page().reload();
+    Tab tab = stage.tab();
+    tab.page().route("**/screens/settings/settings.js", held::add);
+    Person anna = Person.at(one, tab);
     anna.page().waitForCondition(() -> !held.isEmpty());
     anna.tab().paintLate(3_000);
     anna.page()
