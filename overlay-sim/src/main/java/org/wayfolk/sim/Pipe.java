@@ -223,8 +223,8 @@ final class Pipe {
     if (rate > 0) {
       wireFreeAt = now + (length + OVERHEAD) * 1_000_000_000L / rate;
     }
-    from.sent(length, kind);
     int type = type(p);
+    from.sent(length, kind, type);
     double frameLoss = s.frameLoss(type);
     if (frameLoss > 0 && dice.nextDouble() < frameLoss) {
       world.record(Trace.Kind.LOST, from.host().index(), to.host().index(), length, type);
@@ -319,7 +319,7 @@ final class Pipe {
     }
   }
 
-  private static int type(Packet p) {
+  static int type(Packet p) {
     return p.length() > 1 ? p.array()[p.offset() + 1] & 0xff : 0;
   }
 

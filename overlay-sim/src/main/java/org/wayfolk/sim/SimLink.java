@@ -142,8 +142,9 @@ final class SimLink implements Link {
     }
   }
 
-  void sent(int bytes, TrafficClass kind) {
+  void sent(int bytes, TrafficClass kind, int type) {
     transport.countSent(bytes, kind);
+    transport.traffic().sent(type, bytes);
   }
 
   void measured(long sample) {

@@ -52,6 +52,7 @@ public final class SimTransport implements Transport {
   private final long[] counters = new long[NAMES.size()];
   private final long[] framesByClass = new long[TrafficClass.values().length];
   private final long[] bytesByClass = new long[TrafficClass.values().length];
+  private final Traffic traffic = new Traffic();
   private Address address;
   private Limits limits = Limits.DEFAULT;
   private @Nullable Credentials credentials;
@@ -167,6 +168,11 @@ public final class SimTransport implements Transport {
       return;
     }
     leave(SimLink::shut);
+  }
+
+  /** What its frames cost on the wire, by type. */
+  public Traffic traffic() {
+    return traffic;
   }
 
   /** Frames of one class that left so far. */
@@ -319,6 +325,7 @@ public final class SimTransport implements Transport {
 
   void received(SimLink link, Packet p) {
     countReceived(p.length());
+    traffic.received(Pipe.type(p), p.length());
     if (events == null || !events.received(link, p)) {
       count(CounterName.INBOX_FULL);
       p.release();

@@ -5,15 +5,17 @@ import java.util.concurrent.Executor;
 import org.wayfolk.hello.LinkHello;
 import org.wayfolk.hello.OwnRecord;
 import org.wayfolk.identity.SealingKeys;
+import org.wayfolk.peer.Cost;
 import org.wayfolk.peer.KnownPeers;
 import org.wayfolk.peer.PeerCache;
-import org.wayfolk.peer.PeerRecord;
 import org.wayfolk.protocol.Effects;
 import org.wayfolk.protocol.Input;
 import org.wayfolk.protocol.Protocol;
 import org.wayfolk.rendezvous.Rendezvous;
 import org.wayfolk.routing.CarryChanged;
+import org.wayfolk.routing.CostChanged;
 import org.wayfolk.routing.Routing;
+import org.wayfolk.transport.Address;
 
 /**
  * Carries what rooms have to what outlives the node: known peers and sealing keys to the disk, key
@@ -40,6 +42,7 @@ final class Housekeeper implements Protocol {
   private final Routing routing;
   private final Executor edges;
   private final Runnable written;
+  private List<Address> addresses = List.of();
   private boolean writing;
   private List<PeerCache.Hint> saved = List.of();
 
@@ -54,6 +57,12 @@ final class Housekeeper implements Protocol {
     this.routing = routing;
     this.edges = edges;
     this.written = () -> loop.tell(this, new Written());
+  }
+
+  /** Where others may dial us; before the loop starts. Nobody is told where a leaf is. */
+  void dialable(List<Address> where) {
+    addresses = List.copyOf(where);
+    own.addresses(Cost.of(routing.capabilities()).leaf() ? List.of() : addresses);
   }
 
   /** Begins. */
@@ -76,8 +85,13 @@ final class Housekeeper implements Protocol {
         hello.publish(out);
         edges.execute(() -> store.save(keys.encode()));
       }
-      case CarryChanged(boolean on) -> {
-        own.capabilities(on ? 0 : PeerRecord.CARRIES_NOTHING);
+      case CarryChanged changed -> {
+        own.capabilities(routing.capabilities());
+        hello.publish(out);
+      }
+      case CostChanged(Cost cost) -> {
+        own.capabilities(routing.capabilities());
+        own.addresses(cost.leaf() ? List.of() : addresses);
         hello.publish(out);
       }
       default -> {}

@@ -21,6 +21,7 @@ import org.wayfolk.delivery.Send;
 import org.wayfolk.delivery.SendOptions;
 import org.wayfolk.id.NodeId;
 import org.wayfolk.identity.Identity;
+import org.wayfolk.peer.Cost;
 import org.wayfolk.peer.Network;
 import org.wayfolk.peer.Peer;
 import org.wayfolk.peer.PeerRecord;
@@ -229,8 +230,11 @@ public final class Node implements AutoCloseable {
                         n.id(),
                         n.link().remote(),
                         n.level(),
+                        n.place().half(),
                         n.sibling(),
                         n.link().dialled(),
+                        n.cost(),
+                        n.carries(),
                         n.roundTripNanos() / 1e6,
                         n.ageNanos() / 1_000_000,
                         n.link().queued(TrafficClass.CONTROL)
@@ -280,6 +284,21 @@ public final class Node implements AutoCloseable {
   public void keep(Collection<NodeId> peers) {
     Set<NodeId> all = Set.copyOf(peers);
     loop.call(() -> rooms.keep(all));
+  }
+
+  /**
+   * Says what it costs from now on that this node is there for others, say because the machine runs
+   * on its battery. Neighbours take it into account where ways are otherwise equally good; a {@link
+   * Cost#METERED} node carries nothing, keeps 4 to 8 links and is dialled by nobody. Changes are an
+   * hour apart: a second one within the hour counts when it is over.
+   */
+  public void cost(Cost cost) {
+    loop.call(() -> rooms.cost(cost));
+  }
+
+  /** The class it is in now. Waits for the loop, at most 5 s; {@link Cost#MAINS} once closed. */
+  public Cost cost() {
+    return ask(rooms::cost, Cost.MAINS);
   }
 
   /**

@@ -19,6 +19,7 @@ import org.wayfolk.identity.HpkeSuite;
 import org.wayfolk.identity.Identity;
 import org.wayfolk.identity.ProofOfWork;
 import org.wayfolk.identity.SealingKeys;
+import org.wayfolk.peer.Cost;
 import org.wayfolk.peer.KnownPeers;
 import org.wayfolk.peer.Network;
 import org.wayfolk.peer.Peer;
@@ -56,6 +57,7 @@ public final class NodeBuilder {
   private SealingStore sealing = SealingStore.NONE;
   private Set<NodeId> keep = Set.of();
 
+  private Cost cost = Cost.MAINS;
   private CarrySettings carry = CarrySettings.DEFAULT;
   private final Set<Defence> without = EnumSet.noneOf(Defence.class);
 
@@ -120,6 +122,15 @@ public final class NodeBuilder {
    */
   public NodeBuilder carry(long bytesPerDay) {
     carry = new CarrySettings(bytesPerDay, carry.zone(), carry.before(), carry.beforeMillis());
+    return this;
+  }
+
+  /**
+   * What it costs this node's user that it is there for others; {@link Cost#MAINS} unless said. A
+   * {@link Cost#METERED} node publishes no address, whatever {@link #dialable} says.
+   */
+  public NodeBuilder cost(Cost value) {
+    cost = value;
     return this;
   }
 
@@ -278,6 +289,10 @@ public final class NodeBuilder {
 
   Predicate<NodeId> admitSenders() {
     return admitSenders;
+  }
+
+  Cost cost() {
+    return cost;
   }
 
   CarrySettings carrySettings() {

@@ -28,6 +28,7 @@ import org.wayfolk.id.NodeId;
 import org.wayfolk.identity.HpkeSuite;
 import org.wayfolk.identity.Identity;
 import org.wayfolk.identity.SealingKeys;
+import org.wayfolk.peer.Cost;
 import org.wayfolk.peer.KnownPeers;
 import org.wayfolk.peer.Network;
 import org.wayfolk.peer.Peer;
@@ -45,6 +46,7 @@ import org.wayfolk.rendezvous.Rendezvous;
 import org.wayfolk.routing.Arrived;
 import org.wayfolk.routing.Carried;
 import org.wayfolk.routing.CarryChanged;
+import org.wayfolk.routing.CostChanged;
 import org.wayfolk.routing.Neighbor;
 import org.wayfolk.routing.Routing;
 import org.wayfolk.routing.RoutingSettings;
@@ -112,6 +114,7 @@ final class Rooms implements Loop.Switchboard {
             RoutingSettings.DEFAULT
                 .withMaxInbound(b.maxInbound())
                 .withCarry(b.carrySettings())
+                .withCost(b.cost())
                 .without(b.withoutDefences()),
             host.clock().wallMillis());
     own.capabilities(routing.capabilities());
@@ -159,7 +162,7 @@ final class Rooms implements Loop.Switchboard {
 
   /** Where others may dial us; before the loop starts. */
   void bound(List<Address> dialable) {
-    own.addresses(dialable);
+    housekeeper.dialable(dialable);
   }
 
   void begin(List<Peer> entries) {
@@ -174,6 +177,14 @@ final class Rooms implements Loop.Switchboard {
       }
     }
     loop.give(routing, new Routing.Join(entries));
+  }
+
+  void cost(Cost cost) {
+    loop.give(routing, new Routing.Become(cost));
+  }
+
+  Cost cost() {
+    return routing.cost();
   }
 
   void carry(long bytesPerDay) {
@@ -325,6 +336,7 @@ final class Rooms implements Loop.Switchboard {
       case Rendezvous.Rekeyed rekeyed -> loop.give(delivery, rekeyed);
       case Rendezvous.Rotated rotated -> loop.give(housekeeper, rotated);
       case CarryChanged changed -> loop.give(housekeeper, changed);
+      case CostChanged changed -> loop.give(housekeeper, changed);
       case Inbound inbound -> inbound(inbound);
       case Routing.LookupDone done -> lookups.done(done);
       case Routing.Connected c -> notice(new Notice.Connected());

@@ -52,6 +52,8 @@ public final class PeerRecord {
    */
   public static final int CARRIES_NOTHING = 2;
 
+  // Bits 2 and 3 are the cost class: Cost.
+
   /** A record lives at most 30 days after its issue. */
   public static final long LIFE_MILLIS = 30L * 24 * 3_600_000;
 
@@ -205,6 +207,11 @@ public final class PeerRecord {
   /** Whether it carries for others: {@link #CARRIES_NOTHING} is not set. */
   public boolean carries() {
     return (capabilities & CARRIES_NOTHING) == 0;
+  }
+
+  /** What it costs its user to be asked. */
+  public Cost cost() {
+    return Cost.of(capabilities);
   }
 
   /** Where the node can be dialled; empty if it is not dialable. */

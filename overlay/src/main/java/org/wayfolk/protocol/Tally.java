@@ -205,6 +205,8 @@ public enum Tally {
   FORWARDED_BYTES(false),
   /** A routed frame handed back: this node carries nothing for others, or no more today. */
   CARRY_DECLINED(false),
+  /** Not passed on: that neighbour has used its share of what we carry today. */
+  CARRY_OVER_SHARE(false),
   /** The same, dropped: too many came to hand each back, or nobody was left to hand it to. */
   CARRY_DROPPED(true),
   /** Passed on by a detour: nobody nearer was left, and nobody to hand it back to. */
@@ -251,6 +253,10 @@ public enum Tally {
   FRAME_OF_OLD_LINK(true),
   /** A neighbour said that it leaves. */
   LEAVE_HEARD(false),
+  /** A link looked at because a neighbour lost its own to the same peer. */
+  KEEPALIVE_DOUBTED(false),
+  /** Intervals shortened: a path was forgotten while both ends lived. */
+  KEEPALIVE_SHORTENED(false),
   /** Pings sent. */
   PINGED(false),
   /** A pong that nobody asked for. */

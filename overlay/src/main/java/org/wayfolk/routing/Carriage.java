@@ -2,8 +2,12 @@ package org.wayfolk.routing;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.wayfolk.id.NodeId;
 import org.wayfolk.protocol.Effects;
 import org.wayfolk.protocol.Input;
+import org.wayfolk.protocol.Tally;
 import org.wayfolk.time.TokenBucket;
 
 /**
@@ -22,6 +26,18 @@ final class Carriage {
   /** Handed back each second after that: 1.4 MB a day, whatever neighbours do. */
   static final long BACK_PER_SECOND = 16;
 
+  /** What one link may always have a day: two thousand messages. */
+  static final long A_LINK = 1_000_000;
+
+  /** Of the day's limit, the part that one link may use: 1 / this. */
+  static final int SHARES = 8;
+
+  /**
+   * Neighbours whose balance is remembered, the oldest out: who comes again by a new link goes on
+   * with the old account.
+   */
+  static final int MAX_BALANCES = 1_024;
+
   /** The wall clock may be set while we wait for midnight. */
   private static final long LOOK_AGAIN_NANOS = 600_000_000_000L;
 
@@ -36,6 +52,8 @@ final class Carriage {
   private long today;
   private long dayBegan;
   private long dayEnds;
+  private final Map<NodeId, Balance> balances = new LinkedHashMap<>();
+  private boolean leaf;
   private boolean on;
   private boolean waiting;
 
@@ -43,12 +61,21 @@ final class Carriage {
    * @param wallMillis now
    */
   Carriage(CarrySettings begin, long wallMillis) {
+    this(begin, false, wallMillis);
+  }
+
+  /**
+   * @param leaf whether we pay by volume, and carry nothing
+   * @param wallMillis now
+   */
+  Carriage(CarrySettings begin, boolean leaf, long wallMillis) {
     this.begin = begin;
+    this.leaf = leaf;
     perDay = begin.perDay();
     turn(wallMillis);
     boolean ours = begin.beforeMillis() >= dayBegan && begin.beforeMillis() < dayEnds;
     today = ours ? begin.before() : 0;
-    on = today < perDay;
+    on = !leaf && today < perDay;
   }
 
   /** Begins the day that it is. */
@@ -83,6 +110,60 @@ final class Carriage {
     today += bytes;
   }
 
+  /**
+   * Whether a frame of so many bytes may be passed on for that neighbour. Where its user set a
+   * limit a day, one link may use an eighth of it; and once half of the day's is used, no more than
+   * a megabyte and twice what we gave it to carry. Before that nobody else goes short.
+   */
+  boolean may(int bytes, Slot from, Effects out) {
+    if (!may(bytes, out)) {
+      return false;
+    }
+    if (perDay == Carried.NO_LIMIT) {
+      return true;
+    }
+    long share = Math.max(A_LINK, perDay / SHARES);
+    if (today > perDay / 2) {
+      share = Math.min(share, A_LINK + 2 * from.balance.given(dayBegan));
+    }
+    if (from.balance.carried(dayBegan) + bytes > share) {
+      out.count(Tally.CARRY_OVER_SHARE);
+      return false;
+    }
+    return true;
+  }
+
+  /** It was passed on for that neighbour. */
+  void carried(int bytes, Slot from) {
+    carried(bytes);
+    from.balance.carry(bytes, dayBegan);
+  }
+
+  /** That neighbour was given bytes for others. */
+  void gave(int bytes, Slot to) {
+    to.balance.give(bytes, dayBegan);
+  }
+
+  /** The account of a neighbour. */
+  Balance balance(NodeId id) {
+    Balance b = balances.remove(id);
+    if (b == null) {
+      b = new Balance();
+    }
+    balances.put(id, b);
+    if (balances.size() > MAX_BALANCES) {
+      balances.remove(balances.keySet().iterator().next());
+    }
+    return b;
+  }
+
+  /** A node that pays by volume carries nothing, whatever its limit. */
+  void leaf(boolean value, Effects out) {
+    leaf = value;
+    midnight(out.wallMillis());
+    settle(out);
+  }
+
   /** Whether one that may not be passed on may be handed back. */
   boolean mayHandBack(int bytes, Effects out) {
     return back.take(bytes, out.now());
@@ -96,7 +177,7 @@ final class Carriage {
   }
 
   private void settle(Effects out) {
-    boolean now = today < perDay;
+    boolean now = !leaf && today < perDay;
     if (now != on) {
       on = now;
       out.emit(new CarryChanged(now));
@@ -112,7 +193,7 @@ final class Carriage {
 
   /** Sees to it that another day begins although no frame comes. */
   void watch(Effects out) {
-    if (!on && perDay > 0 && !waiting) {
+    if (!on && !leaf && perDay > 0 && !waiting) {
       waiting = true;
       long rest = (dayEnds - out.wallMillis()) * MILLI;
       out.timer(Math.clamp(rest, MILLI, LOOK_AGAIN_NANOS), new Look());

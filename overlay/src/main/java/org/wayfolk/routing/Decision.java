@@ -75,7 +75,7 @@ final class Decision {
   void closer(LinkTable t, boolean lookahead) {
     collect(t, true);
     if (lookahead) {
-      rank(t.ids(), t.scored(), t.ends());
+      rank(t);
     }
   }
 
@@ -104,6 +104,12 @@ final class Decision {
         insert(ids, i);
       }
     }
+  }
+
+  private boolean goesBefore(LinkTable t, int i, long best, int at) {
+    int byClaim = Long.compareUnsigned(best, score[at]);
+    return byClaim < 0
+        || (byClaim == 0 && t.cost(i) < t.cost(index[at]) && !isTarget(t.ids(), 4 * index[at]));
   }
 
   private boolean leftOut(long[] ids, int o, int handle) {
@@ -171,8 +177,14 @@ final class Decision {
     index[at] = i;
   }
 
-  /** Orders by the best claim; the target itself comes first whatever others claim. */
-  private void rank(long[] ids, long[][] scored, long[][] ends) {
+  /**
+   * Orders by the best claim; of equal ones the cheaper class goes first. The target itself comes
+   * first whatever others claim.
+   */
+  private void rank(LinkTable t) {
+    long[] ids = t.ids();
+    long[][] scored = t.scored();
+    long[][] ends = t.ends();
     for (int r = 0; r < count; r++) {
       int i = index[r];
       long best = ids[4 * i] ^ ta;
@@ -189,7 +201,7 @@ final class Decision {
       // Stable: of equal scores the one that is itself nearer stays before the other, and the
       // target, if it is a neighbour, came first.
       int at = r;
-      while (at > 0 && Long.compareUnsigned(best, score[at - 1]) < 0) {
+      while (at > 0 && goesBefore(t, i, best, at - 1)) {
         index[at] = index[at - 1];
         score[at] = score[at - 1];
         at--;

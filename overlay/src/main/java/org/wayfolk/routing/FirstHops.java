@@ -142,14 +142,16 @@ final class FirstHops {
         continue;
       }
       int prefix = s.id.commonPrefix(to);
-      if (best == null
-          || prefix < bestPrefix
-          || (prefix == bestPrefix && s.since - best.since < 0)) {
+      if (best == null || prefix < bestPrefix || (prefix == bestPrefix && better(s, best))) {
         best = s;
         bestPrefix = prefix;
       }
     }
     return best;
+  }
+
+  private static boolean better(Slot s, Slot best) {
+    return s.cost() != best.cost() ? s.cost() < best.cost() : s.since - best.since < 0;
   }
 
   private boolean usedFor(Slot s) {

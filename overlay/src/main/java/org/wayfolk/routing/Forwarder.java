@@ -142,7 +142,11 @@ final class Forwarder {
     envelope.ttl(ttl);
     int previous = seen.previous(e);
     boolean ours = previous == SeenCopies.SELF;
-    if (!ours && !carriage.may(p.length(), out)) {
+    Slot from = ours ? null : table.byHandle(previous);
+    boolean may =
+        ours
+            || (from == null ? carriage.may(p.length(), out) : carriage.may(p.length(), from, out));
+    if (!may) {
       decline(e, p, out);
       return;
     }
@@ -151,9 +155,8 @@ final class Forwarder {
     if (give(e, p, out)) {
       return;
     }
-    Slot back = ours ? null : table.byHandle(previous);
-    if (back != null) {
-      handBack(e, back, p, out);
+    if (from != null) {
+      handBack(e, from, p, out);
       return;
     }
     // Nobody to hand it back to: it is ours, or that link is gone. A detour then: from a node that
@@ -214,10 +217,13 @@ final class Forwarder {
       Slot to = table.at(decision.index(r));
       if (out.offer(to.link, p, TRANSIT)) {
         seen.give(e, to.handle);
+        if (!envelope.isFor(to.id)) {
+          carriage.gave(bytes, to);
+        }
         out.count(Tally.FORWARDED);
         out.count(Tally.FORWARDED_BYTES, bytes);
         if (seen.previous(e) != SeenCopies.SELF) {
-          carriage.carried(bytes);
+          carried(e, bytes);
         }
         return true;
       }
@@ -228,6 +234,15 @@ final class Forwarder {
       }
     }
     return false;
+  }
+
+  private void carried(int e, int bytes) {
+    Slot from = table.byHandle(seen.previous(e));
+    if (from == null) {
+      carriage.carried(bytes);
+    } else {
+      carriage.carried(bytes, from);
+    }
   }
 
   /** Sends the frame in {@code p} back to where it came from; the packet is gone afterwards. */
@@ -324,6 +339,9 @@ final class Forwarder {
       return null;
     }
     seen.give(e, to.handle);
+    if (!envelope.isFor(to.id)) {
+      carriage.gave(length, to);
+    }
     return to;
   }
 }

@@ -68,10 +68,11 @@ final class Hints {
   long of(Slot s, int strata, Effects out) {
     boolean few = table.size() < LinkTable.SIBLINGS;
     long self = table.self.a();
-    long radius = few ? -1 : table.at(LinkTable.SIBLINGS - 1).id.a() ^ self;
+    long radius = few ? radius(self) : table.at(LinkTable.SIBLINGS - 1).id.a() ^ self;
     long first = NEVER;
     for (long claim : s.claims) {
-      boolean near = Long.compareUnsigned(claim ^ self, radius) < 0;
+      boolean near =
+          Long.compareUnsigned(claim ^ self, radius) < 0 && !(table.leaf && s.marks(claim));
       if (claim == self
           || (!near && !opens(claim, s.marks(claim), strata))
           || table.byPrefix(claim) != null) {
@@ -84,6 +85,18 @@ final class Hints {
       first = sooner(first, wait);
     }
     return first;
+  }
+
+  /** With few links everybody is near; not to a node that wants no more links than it has. */
+  private long radius(long self) {
+    int carriers = 0;
+    for (int i = 0; table.leaf && i < table.size(); i++) {
+      carriers += table.at(i).carries() ? 1 : 0;
+      if (carriers == LinkTable.NEAR_CARRIERS) {
+        return table.at(i).id.a() ^ self;
+      }
+    }
+    return -1;
   }
 
   private boolean opens(long claim, boolean end, int strata) {

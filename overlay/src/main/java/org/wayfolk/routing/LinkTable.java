@@ -33,7 +33,14 @@ final class LinkTable {
   /** Not an index. */
   static final int NONE = -1;
 
+  /** Most links of a node that pays by volume: what is for it comes over any of them. */
+  static final int LEAF_LINKS = 8;
+
   final NodeId self;
+
+  /** Whether we are such a node. */
+  boolean leaf;
+
   private final int difficulty;
   private int handles;
   private int size;
@@ -97,6 +104,11 @@ final class LinkTable {
 
   int level(Slot slot) {
     return Math.max(0, slot.prefix - difficulty);
+  }
+
+  /** Cost class of a link's peer; no class where there is only an id. */
+  int cost(int index) {
+    return slots[index].cost();
   }
 
   int count(int stratum) {

@@ -2,6 +2,7 @@ package org.wayfolk.routing;
 
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+import org.wayfolk.peer.Cost;
 import org.wayfolk.protocol.Effects;
 import org.wayfolk.protocol.Frame;
 import org.wayfolk.protocol.Input;
@@ -42,6 +43,9 @@ final class LinkTables {
   /** Changes are collected this long: a joining node makes its links within a few seconds. */
   static final long BATCH_NANOS = 2_000_000_000L;
 
+  /** The same where one end pays by volume: it forwards nothing that these would order. */
+  static final long METERED_BATCH_NANOS = 60_000_000_000L;
+
   private static final int WHOLE = 0;
   private static final int CHANGES = 1;
 
@@ -52,6 +56,9 @@ final class LinkTables {
 
   private static final long[] NONE = {};
 
+  /** Timer: time to tell those what has changed that are told once a minute. */
+  private record TellMetered() implements Input.Timer {}
+
   /** Timer: time to tell what has changed. */
   private record Tell() implements Input.Timer {}
 
@@ -61,6 +68,8 @@ final class LinkTables {
   private long[] told = {};
   private long[] toldMarks = {};
   private boolean waiting;
+  private boolean waitingMetered;
+  private long[] gone = NONE;
 
   /**
    * @param limited whether few claims a level count
@@ -83,12 +92,18 @@ final class LinkTables {
   void changed(Effects out) {
     if (!waiting) {
       waiting = true;
-      out.timer(Dials.jitter(BATCH_NANOS, out), new Tell());
+      long batch = table.leaf ? METERED_BATCH_NANOS : BATCH_NANOS;
+      out.timer(Dials.jitter(batch, out), new Tell());
     }
   }
 
   /** A timer fired. False if it is not of this part. */
   boolean timer(Input.Timer timer, Effects out) {
+    if (timer instanceof TellMetered) {
+      waitingMetered = false;
+      tellMetered(out);
+      return true;
+    }
     if (!(timer instanceof Tell)) {
       return false;
     }
@@ -105,7 +120,12 @@ final class LinkTables {
     boolean any = gone.length + come.length > 0 || remarked;
     for (int i = 0; i < table.size(); i++) {
       Slot s = table.at(i);
-      if (!s.told) {
+      if (metered(s)) {
+        if (any || !s.told) {
+          s.told = false;
+          laterMetered(out);
+        }
+      } else if (!s.told) {
         s.told = out.send(s.link, whole, TrafficClass.CONTROL);
       } else if (any) {
         s.told = out.send(s.link, changes, TrafficClass.CONTROL);
@@ -114,8 +134,35 @@ final class LinkTables {
     return true;
   }
 
+  private static boolean metered(Slot s) {
+    return s.record.cost() == Cost.METERED;
+  }
+
+  private void laterMetered(Effects out) {
+    if (!waitingMetered) {
+      waitingMetered = true;
+      out.timer(Dials.jitter(METERED_BATCH_NANOS, out), new TellMetered());
+    }
+  }
+
+  private void tellMetered(Effects out) {
+    byte[] whole = whole(listed(), marks());
+    for (int i = 0; i < table.size(); i++) {
+      Slot s = table.at(i);
+      if (metered(s) && !s.told) {
+        s.told = out.send(s.link, whole, TrafficClass.CONTROL);
+      }
+    }
+  }
+
+  /** What the table that was received last says is gone. */
+  long[] gone() {
+    return gone;
+  }
+
   /** A peer's table, or what has changed in it: what is new, or null if it was not taken. */
   long @Nullable [] received(Frame frame, Slot s, Effects out) {
+    gone = NONE;
     if (!s.tables.take(1, out.now())) {
       out.count(Tally.TABLE_OVER_BUDGET);
       return null;
@@ -124,20 +171,21 @@ final class LinkTables {
       Reader r = frame.payload();
       int kind = r.u8();
       boolean whole = (kind & CHANGES) == 0;
-      long[] gone = read(r);
+      long[] lost = read(r);
       long[] come = read(r);
       long[] marks = (kind & MARKED) != 0 ? read(r) : whole ? NONE : s.marked;
       r.end();
-      if (kind > (CHANGES | MARKED) || (whole && gone.length > 0)) {
+      if (kind > (CHANGES | MARKED) || (whole && lost.length > 0)) {
         throw new Malformed("link table");
       }
       long[] before = s.claims;
-      long[] kept = whole ? NONE : without(before, gone);
+      long[] kept = whole ? NONE : without(before, lost);
       long[] more = without(come, kept);
       int n = Math.min(MAX_CLAIMS, kept.length + more.length);
       s.claims = Arrays.copyOf(kept, n);
       System.arraycopy(more, 0, s.claims, kept.length, n - kept.length);
       s.marked = marks;
+      gone = lost;
       Arrays.sort(s.marked);
       table.scored(s, some(s, false), some(s, true));
       return without(more, before);

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.wayfolk.id.NodeId;
+import org.wayfolk.peer.Cost;
 import org.wayfolk.peer.KnownPeers;
 import org.wayfolk.peer.Network;
 import org.wayfolk.peer.Peer;
@@ -59,6 +60,12 @@ public final class Routing implements Protocol {
     }
   }
 
+  /**
+   * Command: this node is in another cost class; {@link CostChanged} follows at once, or within the
+   * hour if there was a change lately.
+   */
+  public record Become(Cost cost) implements Input.Command {}
+
   /** Command: a linked peer issued a later record, verified. */
   public record Renewed(Link link, PeerRecord record) implements Input.Command {}
 
@@ -90,6 +97,8 @@ public final class Routing implements Protocol {
   private final KnownPeers known;
   private final LinkTable table;
   private final Carriage carriage;
+  private final Costs costs;
+  private final Leaf leaf;
   private final Forwarder forwarder;
   private final FirstHops hops;
   private final Dials dials;
@@ -124,7 +133,9 @@ public final class Routing implements Protocol {
     this.network = network;
     this.known = known;
     table = new LinkTable(self, network.difficulty());
-    carriage = new Carriage(settings.carry(), wallMillis);
+    costs = new Costs(settings.cost());
+    table.leaf = settings.cost().leaf();
+    carriage = new Carriage(settings.carry(), table.leaf, wallMillis);
     forwarder = new Forwarder(table, new SeenCopies(settings.seenCopies()), carriage, settings);
     hops = new FirstHops(settings);
     dials = new Dials(settings.on(Defence.DIAL_SITES));
@@ -133,6 +144,7 @@ public final class Routing implements Protocol {
     searches.lanes(settings.on(Defence.DISJOINT_LOOKUP) ? Search.LANES : 1);
     tables = new LinkTables(table, settings.on(Defence.CLAIM_LIMITS));
     keepalive = new Keepalive(table, this::silent);
+    leaf = new Leaf(table, this::close);
     upkeep = new Upkeep(table, known, network, dials, searches);
     trim = new Trim(table, upkeep, this::close);
   }
@@ -190,6 +202,7 @@ public final class Routing implements Protocol {
         long[] fresh = tables.received(f, s, out);
         if (fresh != null) {
           upkeep.claims(s, fresh, out);
+          keepalive.gone(tables.gone(), out);
         }
       }
       case FrameType.LEAVE -> {
@@ -219,6 +232,7 @@ public final class Routing implements Protocol {
     if (s == null) {
       s = table.add(link, up.record(), out.now());
       s.kept = kept.contains(s.id);
+      s.balance = carriage.balance(s.id);
       if (table.size() == 1) {
         out.emit(new Connected());
       }
@@ -233,6 +247,7 @@ public final class Routing implements Protocol {
     keepalive.up(s, out);
     trim.up(s, out);
     makeRoom(s, out);
+    leaf.changed(out);
     upkeep.up(s, out);
   }
 
@@ -343,6 +358,8 @@ public final class Routing implements Protocol {
     }
     if (!keepalive.timer(t, out)
         && !carriage.timer(t, out)
+        && !leaf.timer(t, out)
+        && !costs(t, out)
         && !tables.timer(t, out)
         && !trim.timer(t, out)
         && !searches.timer(t, out)
@@ -365,6 +382,11 @@ public final class Routing implements Protocol {
         }
       }
       case Carry(long bytesPerDay) -> carriage.limit(bytesPerDay, out);
+      case Become(Cost cost) -> {
+        if (costs.want(cost, out)) {
+          became(out);
+        }
+      }
       case Renewed(Link link, PeerRecord record) -> renewed(link, record, out);
       case Keep(Set<NodeId> peers) -> keep(peers, out);
       case Leave l -> {
@@ -387,6 +409,21 @@ public final class Routing implements Protocol {
     }
     tables.changed(out);
     trim.changed(out);
+  }
+
+  private boolean costs(Input.Timer t, Effects out) {
+    boolean ours = Costs.isDue(t);
+    if (ours && costs.due(out)) {
+      became(out);
+    }
+    return ours;
+  }
+
+  private void became(Effects out) {
+    table.leaf = costs.now().leaf();
+    carriage.leaf(table.leaf, out);
+    leaf.changed(out);
+    upkeep.soon(out);
   }
 
   private void renewed(Link link, PeerRecord record, Effects out) {
@@ -457,14 +494,22 @@ public final class Routing implements Protocol {
     return EntryNodes.forGuests(table, known, network, most);
   }
 
+  /** The cost class we are in. */
+  public Cost cost() {
+    return costs.now();
+  }
+
   /** What we carry for others. */
   public Carried carried(Effects now) {
     return carriage.now(now);
   }
 
-  /** Capability bits for our own record, as this node begins; {@link CarryChanged} tells later. */
+  /**
+   * Capability bits for our own record as they are now; {@link CarryChanged} and {@link
+   * CostChanged} tell when to ask again.
+   */
   public int capabilities() {
-    return carriage.on() ? 0 : PeerRecord.CARRIES_NOTHING;
+    return costs.now().bits() | (carriage.on() ? 0 : PeerRecord.CARRIES_NOTHING);
   }
 
   /** All live links, nearest first. A copy. */
@@ -474,9 +519,13 @@ public final class Routing implements Protocol {
       Slot s = table.at(i);
       boolean sibling = i < LinkTable.SIBLINGS;
       long age = now.now() - s.since;
-      out.add(new Neighbor(s.id, s.link, table.level(s), sibling, age, s.link.roundTripNanos()));
+      out.add(new Neighbor(s.id, s.link, place(s, sibling), s.record.cost(), s.carries(), age));
     }
     return out;
+  }
+
+  private Neighbor.Place place(Slot s, boolean sibling) {
+    return new Neighbor.Place(table.level(s), s.stratum & 1, sibling);
   }
 
   /** The table itself, for this room's tests. */

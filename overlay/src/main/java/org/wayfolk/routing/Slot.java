@@ -51,12 +51,28 @@ final class Slot {
   Link link;
   PeerRecord record;
 
+  /** What we carried for each other today. */
+  Balance balance = new Balance();
+
   // keepalive
   long heard;
   long pinged;
   int tries;
   boolean dead;
   boolean awaitsPong;
+
+  /** Silence that this path has survived, to be tried next; 0 while none was. */
+  long patience;
+
+  /** When it was last looked at because a neighbour said that it is gone. */
+  long suspected;
+
+  /** Whether the ping under way is such a look. */
+  boolean suspect;
+
+  /** Which of the timers set for it counts. */
+  int turn;
+
   @Nullable Address observed;
 
   // link tables
@@ -114,6 +130,7 @@ final class Slot {
     this.stratum = stratum;
     this.since = now;
     this.heard = now;
+    this.suspected = now - Keepalive.DOUBT_GAP_NANOS;
     this.finds = new TokenBucket(FIND_BURST, FINDS_A_SECOND, now);
     this.passedOn =
         new TokenBucket(FIND_BURST / PASSED_ON_SHARE, FINDS_A_SECOND / PASSED_ON_SHARE, now);
@@ -128,6 +145,11 @@ final class Slot {
   /** Whether the peer carries for others. */
   boolean carries() {
     return record.carries();
+  }
+
+  /** What it costs the peer's user to be asked: of equal candidates the lowest comes first. */
+  int cost() {
+    return record.cost().rank();
   }
 
   /** Whether the peer says of one of its links that it carries nothing for others. */

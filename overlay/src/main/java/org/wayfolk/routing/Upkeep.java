@@ -68,6 +68,8 @@ final class Upkeep {
   private long reviewAt;
   private long siblingsWhenSearched;
   private int settling;
+  private final Pace pace = new Pace();
+  private final Pace strataPace = new Pace();
   private boolean knowsSelf;
   private boolean started;
   private boolean leaving;
@@ -121,6 +123,7 @@ final class Upkeep {
 
   /** A link is up. */
   void up(Slot s, Effects out) {
+    moved();
     start(out);
     if (table.size() == 1) {
       dials.forgetPauses(); // what failed while we were cut off says nothing about the others
@@ -136,8 +139,14 @@ final class Upkeep {
     soon(SOON_NANOS, out);
   }
 
+  private void moved() {
+    pace.moved();
+    strataPace.moved();
+  }
+
   /** A link is gone: what it leaves open is filled at once. */
   void down(Slot s, boolean sibling, Effects out) {
+    moved();
     if (leaving) {
       return;
     }
@@ -190,12 +199,12 @@ final class Upkeep {
       }
       case LookAtSelf l -> {
         if (l.periodic()) {
-          out.timer(Dials.jitter(REFRESH_SELF_NANOS, out), l);
+          out.timer(Dials.jitter(pace.next() * REFRESH_SELF_NANOS, out), l);
         }
         lookAtSelf(l.via(), l.aside(), out);
       }
       case LookAtStratum l -> {
-        out.timer(Dials.jitter(REFRESH_STRATUM_NANOS, out), l);
+        out.timer(Dials.jitter(strataPace.next() * REFRESH_STRATUM_NANOS, out), l);
         refreshStratum(out);
       }
       default -> {
@@ -279,7 +288,7 @@ final class Upkeep {
       return;
     }
     firstPauseEnds = Long.MAX_VALUE;
-    boolean missing = nearest(out);
+    boolean missing = !table.leaf && nearest(out);
     missing |= carriers(out);
     nearMissing = missing;
     missing |= levels(out);
@@ -446,7 +455,7 @@ final class Upkeep {
     boolean time = !searched[stratum] || out.now() - nextSearch[stratum] >= 0;
     if (time && knowsSelf && !searches.busy(Search.Goal.STRATUM, stratum)) {
       searched[stratum] = true;
-      nextSearch[stratum] = out.now() + Dials.jitter(REFRESH_STRATUM_NANOS, out);
+      nextSearch[stratum] = out.now() + Dials.jitter(strataPace.now() * REFRESH_STRATUM_NANOS, out);
       look(stratum, out);
     }
     return !choices.isEmpty();

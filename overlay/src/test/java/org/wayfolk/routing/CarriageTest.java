@@ -5,8 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.time.ZoneId;
 import org.junit.jupiter.api.Test;
+import org.wayfolk.id.NodeId;
+import org.wayfolk.peer.PeerRecord;
+import org.wayfolk.peer.Records;
+import org.wayfolk.protocol.FakeLink;
 import org.wayfolk.protocol.Input;
 import org.wayfolk.protocol.RecordedEffects;
+import org.wayfolk.protocol.Tally;
 
 /** What a user agreed to carry, a day of the user's own clock. */
 class CarriageTest {
@@ -60,6 +65,53 @@ class CarriageTest {
     assertThat(c.may(1, out)).isFalse();
     assertThat(out.events)
         .containsExactly(new CarryChanged(false), new CarryChanged(true), new CarryChanged(false));
+  }
+
+  private static Slot slot(Carriage c, int first) {
+    NodeId id = Stand.id(first);
+    PeerRecord record = Records.of(Stand.NET, 1, 1, "10.0.0.1:4242");
+    Slot s = new Slot(first, new FakeLink(id), record, 0, 0, 0);
+    s.balance = c.balance(id);
+    return s;
+  }
+
+  @Test
+  void oneLinkUsesAnEighthOfTheDayAndItsNewLinkNoMore() {
+    Carriage c = at("2026-03-01T12:00:00Z", MOSCOW, 80_000_000, 0, "2026-03-01T12:00:00Z");
+    Slot greedy = slot(c, 1);
+    long carried = 0;
+    while (c.may(50_000, greedy, out)) {
+      c.carried(50_000, greedy);
+      carried += 50_000;
+    }
+    assertThat(carried).isEqualTo(10_000_000);
+    assertThat(c.may(50_000, slot(c, 1), out)).isFalse();
+    assertThat(c.may(50_000, slot(c, 2), out)).isTrue();
+    assertThat(out.counted(Tally.CARRY_OVER_SHARE)).isEqualTo(2);
+    out.wall(millis("2026-03-01T21:00:00Z"));
+    assertThat(c.may(50_000, greedy, out)).isTrue();
+  }
+
+  @Test
+  void onceHalfOfTheDayIsUsedOneGetsAMegabyteAndTwiceWhatOneGave() {
+    Carriage c = at("2026-03-01T12:00:00Z", MOSCOW, 80_000_000, 0, "2026-03-01T12:00:00Z");
+    Slot taker = slot(c, 1);
+    Slot giver = slot(c, 2);
+    c.carried(41_000_000);
+    c.carried(1_000_000, taker);
+    c.carried(1_000_000, giver);
+    c.gave(700_000, giver);
+    assertThat(c.may(50_000, taker, out)).isFalse();
+    assertThat(c.may(1_400_000, giver, out)).isTrue();
+    assertThat(c.may(1_400_001, giver, out)).isFalse();
+  }
+
+  @Test
+  void withoutALimitOfItsUserNoLinkHasOne() {
+    Carriage c = at("2026-03-01T12:00:00Z", MOSCOW, Carried.NO_LIMIT, 0, "2026-03-01T12:00:00Z");
+    Slot s = slot(c, 1);
+    c.carried(2_000_000_000, s);
+    assertThat(c.may(50_000, s, out)).isTrue();
   }
 
   @Test

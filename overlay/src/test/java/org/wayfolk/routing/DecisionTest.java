@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.wayfolk.id.NodeId;
+import org.wayfolk.peer.Cost;
 import org.wayfolk.peer.PeerRecord;
 import org.wayfolk.peer.Records;
 import org.wayfolk.protocol.FakeLink;
@@ -36,6 +37,45 @@ class DecisionTest {
       out.add(t.at(d.index(r)).id);
     }
     return out;
+  }
+
+  private static PeerRecord of(Cost cost) {
+    PeerRecord.Body b = Records.body(3, 1, "10.0.0.1:4242");
+    return Records.sign(
+        Stand.NET,
+        3,
+        new PeerRecord.Body(
+            b.key(),
+            b.sequence(),
+            b.expiry(),
+            b.sealingKeyHash(),
+            cost.bits(),
+            b.addresses(),
+            b.entries()));
+  }
+
+  @Test
+  void aCostClassBreaksTiesAndNothingElse() {
+    LinkTable t = new LinkTable(SELF, 0);
+    NodeId target = Stand.id(0xff);
+    Slot near = t.add(new FakeLink(Stand.id(0xfe)), of(Cost.LAST_RESORT), 0);
+    Slot middle = t.add(new FakeLink(Stand.id(0xf8)), of(Cost.BATTERY), 0);
+    Slot far = t.add(new FakeLink(Stand.id(0xf0)), of(Cost.MAINS), 0);
+    d.target(target.a(), target.b(), target.c(), target.d());
+    d.closer(t, true);
+    assertThat(ranked(t)).containsExactly(near.id, middle.id, far.id);
+    // All three say that they are linked to the target: then the cheapest goes first.
+    for (Slot s : List.of(near, middle, far)) {
+      t.scored(s, new long[] {target.a()}, new long[0]);
+    }
+    d.target(target.a(), target.b(), target.c(), target.d());
+    d.closer(t, true);
+    assertThat(ranked(t)).containsExactly(far.id, middle.id, near.id);
+    // The target itself is before them all, whatever its class.
+    Slot itself = t.add(new FakeLink(target), of(Cost.LAST_RESORT), 0);
+    d.target(target.a(), target.b(), target.c(), target.d());
+    d.closer(t, true);
+    assertThat(ranked(t)).containsExactly(itself.id, far.id, middle.id, near.id);
   }
 
   @Test

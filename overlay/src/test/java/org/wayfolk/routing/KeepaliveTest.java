@@ -87,6 +87,114 @@ class KeepaliveTest {
     assertThat(a.isClosed).isTrue();
   }
 
+  /** Answers every ping of these links for so many seconds. */
+  private void live(int seconds, List<FakeLink> links) {
+    int[] answered = new int[links.size()];
+    for (int i = 0; i < links.size(); i++) {
+      answered[i] = sent(links.get(i), FrameType.PING).size();
+    }
+    for (int t = 0; t < seconds; t++) {
+      s.out.advance(SECOND);
+      for (int i = 0; i < answered.length; i++) {
+        int pings = sent(links.get(i), FrameType.PING).size();
+        if (pings > answered[i]) {
+          answered[i] = pings;
+          s.out.frame(links.get(i), pong("192.0.2.7:443"));
+        }
+      }
+    }
+  }
+
+  private List<FakeLink> siblings() {
+    List<FakeLink> near = new ArrayList<>();
+    for (int i = 0; i < LinkTable.SIBLINGS; i++) {
+      near.add(s.up(id(1 + i)));
+    }
+    return near;
+  }
+
+  @Test
+  void whatLivedThroughASilenceIsAskedLessOftenUpToItsBound() {
+    List<FakeLink> all = siblings();
+    FakeLink far = s.up(id(0xf0));
+    all.add(far);
+    live(900, all);
+    int nearBefore = sent(all.getFirst(), FrameType.PING).size();
+    int farBefore = sent(far, FrameType.PING).size();
+    live(3_600, all);
+    assertThat(all).noneMatch(l -> l.isClosed);
+    // A hundred seconds and a minute, up to a tenth earlier.
+    assertThat(sent(all.getFirst(), FrameType.PING).size() - nearBefore).isBetween(35, 41);
+    assertThat(sent(far, FrameType.PING).size() - farBefore).isBetween(59, 68);
+  }
+
+  @Test
+  void withFewNodesNobodyElseLooksAndIntervalsStayShort() {
+    List<FakeLink> two = List.of(s.up(id(0x10)), s.up(id(0x20)));
+    live(1_800, two);
+    int before = sent(two.getFirst(), FrameType.PING).size();
+    live(1_000, two);
+    assertThat(sent(two.getFirst(), FrameType.PING).size() - before).isBetween(38, 46);
+  }
+
+  @Test
+  void aNeighbourThatLostSomebodyMakesUsLookAtOnceAndOnlyOnceInAWhile() {
+    List<FakeLink> all = siblings();
+    live(1_800, all);
+    FakeLink dead = all.get(3);
+    FakeLink teller = all.get(4);
+    live(7, all.subList(4, 16));
+    int before = sent(dead, FrameType.PING).size();
+    byte[] gone = LinkTables.frame(1, new long[] {id(4).a()}, new long[0], null);
+    s.out.frame(teller, gone);
+    assertThat(sent(dead, FrameType.PING)).hasSize(before + 1);
+    s.out.frame(dead, PING);
+    for (int i = 0; i < 10; i++) {
+      live(1, all);
+      s.out.frame(teller, gone);
+    }
+    assertThat(sent(dead, FrameType.PING)).hasSizeLessThanOrEqualTo(before + 2);
+    assertThat(dead.isClosed).isFalse();
+    live(20, all);
+    s.out.frame(teller, gone);
+    live(5, all.subList(4, 16));
+    assertThat(dead.isClosed).isTrue();
+  }
+
+  @Test
+  void aPathThatWasForgottenWhileItsPeerLivedShortensAllSilencesForHours() {
+    List<FakeLink> all = siblings();
+    live(1_800, all);
+    FakeLink dead = all.getFirst();
+    // Nothing comes of it any more, until it is given up.
+    live(120, all.subList(1, 16));
+    assertThat(dead.isClosed).isTrue();
+    FakeLink again = s.up(id(1));
+    assertThat(s.counted(Tally.KEEPALIVE_SHORTENED)).isEqualTo(1);
+    all.set(0, again);
+    live(200, all);
+    int before = sent(all.get(5), FrameType.PING).size();
+    live(1_000, all);
+    // Two thirds of a hundred seconds at the most.
+    assertThat(sent(all.get(5), FrameType.PING).size() - before).isBetween(14, 20);
+    // What was found holds for some hours, not for ever.
+    live(4 * 3_600, all);
+    before = sent(all.get(5), FrameType.PING).size();
+    live(1_000, all);
+    assertThat(sent(all.get(5), FrameType.PING).size() - before).isBetween(9, 12);
+  }
+
+  @Test
+  void aPeerThatWasStartedAnewSaysNothingOfThePath() {
+    List<FakeLink> all = siblings();
+    live(1_800, all);
+    live(120, all.subList(1, 16));
+    FakeLink again = new FakeLink(id(1), Address.parse("10.0.0.1:4242"));
+    again.peerSpki = new byte[] {9};
+    s.up(again);
+    assertThat(s.counted(Tally.KEEPALIVE_SHORTENED)).isZero();
+  }
+
   @Test
   void aPingIsAnsweredWithTheAddressItCameFrom() {
     FakeLink a = s.up(id(0x10), true, "192.0.2.7:443");

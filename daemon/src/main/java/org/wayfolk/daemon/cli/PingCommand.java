@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.wayfolk.daemon.control.ControlClient;
 import org.wayfolk.daemon.terminal.Exit;
@@ -74,8 +75,16 @@ final class PingCommand implements Callable<Integer> {
     if (answer.path("answered").asBoolean()) {
       double ms = answer.path("ms").asDouble();
       times.add(ms);
-      voice.result(line.put("ms", ms));
-      voice.result("%3d  %s  %s".formatted(seq, peer.id().shortHex(), Wording.millis(ms)));
+      int hops = answer.path("hops").asInt();
+      boolean direct = answer.path("direct").asBoolean();
+      voice.result(line.put("ms", ms).put("hops", hops).put("direct", direct));
+      String way =
+          direct && hops <= 1
+              ? "over the link to it"
+              : "about " + Wording.count(hops, "hop") + (direct ? ", though there is a link" : "");
+      voice.result(
+          "%3d  %s  %8s  %s"
+              .formatted(seq, peer.id().shortHex(), Wording.millis(ms), voice.paint().faint(way)));
     } else {
       reason = answer.path("reason").asText("no_answer");
       voice.result(line.put("reason", reason));
@@ -114,12 +123,14 @@ final class PingCommand implements Callable<Integer> {
             .put("meanMs", Json.round(mean))
             .put("maxMs", sorted.getLast()));
     voice.result(
-        "%d of %d answered; fastest %s, median %s, slowest %s"
+        "%d of %d answered, %s %% lost; fastest %s, median %s, average %s, slowest %s"
             .formatted(
                 times.size(),
                 count,
+                String.format(Locale.ROOT, "%.0f", 100.0 * lost / count),
                 Wording.millis(sorted.getFirst()),
                 Wording.millis(median),
+                Wording.millis(mean),
                 Wording.millis(sorted.getLast())));
     return Exit.OK.code();
   }

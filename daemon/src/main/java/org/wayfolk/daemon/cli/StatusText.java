@@ -9,6 +9,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.wayfolk.daemon.terminal.Paint;
@@ -39,6 +40,10 @@ final class StatusText {
     facts.row("listens at", joined(status.path("listen")));
     facts.row("links", links(links));
     facts.row("carried", carried(status));
+    String cost = status.path("cost").asText("mains");
+    if (!cost.equals("mains")) {
+      facts.row("class", cost.replace('-', ' '));
+    }
     facts.row("messages", messages(status));
     if (status.path("clock").path("alarming").asBoolean()) {
       facts.row("clock", paint.notice(clock(status.path("clock"))));
@@ -126,6 +131,9 @@ final class StatusText {
   }
 
   private static String resting(ObjectNode status) {
+    if (status.path("cost").asText().equals("metered")) {
+      return "; it carries nothing, for you pay by volume";
+    }
     return status.path("carryPerDayBytes").asLong() == 0
         ? "; it carries nothing, as you said"
         : "; used up, it carries again from midnight";
@@ -186,23 +194,46 @@ final class StatusText {
     return String.join(", ", shown) + more;
   }
 
+  /** One table under headings: the nearest, then level by level, the nearest levels first. */
   private List<String> table(JsonNode links) {
-    Table table = new Table(true, false, false, true, true, false);
-    table.row("level", "peer", "address", "rtt", "up for", "how");
+    Table table = new Table(false, false, false, true, true, false, false);
+    table.row("place", "peer", "address", "rtt", "up for", "dialled by", "class");
+    List<String> group = new ArrayList<>();
+    Map<String, Integer> sizes = new HashMap<>();
     for (JsonNode l : links) {
       double rtt = l.path("rttMs").asDouble();
+      String name = group(l);
+      group.add(name);
+      sizes.merge(name, 1, Integer::sum);
       table.row(
-          String.valueOf(l.path("level").asInt()),
+          l.path("stratum").asText(),
           l.path("id").asText().substring(0, 8),
           l.path("address").asText(),
           rtt > 0 ? Wording.millis(rtt) : "-",
           Wording.age(Duration.ofMillis(l.path("ageMs").asLong())),
-          (l.path("dialled").asBoolean() ? "dialled" : "accepted")
-              + (l.path("sibling").asBoolean() ? ", near" : ""));
+          l.path("dialled").asBoolean() ? "us" : "them",
+          cost(l));
     }
-    List<String> lines = table.lines("  ");
-    List<String> out = new ArrayList<>(lines);
-    out.set(0, paint.faint(lines.getFirst()));
+    List<String> lines = table.lines("    ");
+    List<String> out = new ArrayList<>();
+    out.add(paint.faint(lines.getFirst()));
+    for (int i = 0; i < group.size(); i++) {
+      String name = group.get(i);
+      if (i == 0 || !name.equals(group.get(i - 1))) {
+        out.add("  " + name + ": " + Wording.count(sizes.getOrDefault(name, 0), "link"));
+      }
+      out.add(lines.get(i + 1));
+    }
     return out;
+  }
+
+  private static String group(JsonNode link) {
+    return link.path("sibling").asBoolean() ? "nearest" : "level " + link.path("level").asInt();
+  }
+
+  private static String cost(JsonNode link) {
+    String cost = link.path("cost").asText("mains").replace('-', ' ');
+    boolean idle = !link.path("carries").asBoolean(true) && !cost.equals("metered");
+    return cost + (idle ? ", carries nothing" : "");
   }
 }

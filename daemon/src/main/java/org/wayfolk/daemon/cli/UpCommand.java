@@ -84,6 +84,15 @@ final class UpCommand implements Callable<Integer> {
   @Nullable String daily;
 
   @Option(
+      names = "--cost",
+      paramLabel = "CLASS",
+      description = {
+        "what it costs you that this node is there for others: mains, battery, metered (carries",
+        "nothing, few links) or last-resort (default: what was said before; mains in a new home)"
+      })
+  @Nullable String cost;
+
+  @Option(
       names = "--max-inbound",
       paramLabel = "N",
       description = "most links that others dialled; 0 takes none (default: 256)")
@@ -147,6 +156,7 @@ final class UpCommand implements Callable<Integer> {
         count("--max-inbound", maxInbound),
         count("--max-inbound-per-ip", maxInboundPerIp),
         daily == null ? -1 : UpPlan.bytesPerDay(daily),
+        cost == null ? null : UpPlan.cost(cost),
         page(),
         seed,
         wayfolk.verbose);
@@ -212,6 +222,7 @@ final class UpCommand implements Callable<Integer> {
     add(out, "--dialable", dialable);
     add(out, "--relay", relay);
     add(out, "--daily", daily);
+    add(out, "--cost", cost);
     add(out, "--page", page);
     add(out, "--max-inbound", maxInbound);
     add(out, "--max-inbound-per-ip", maxInboundPerIp);

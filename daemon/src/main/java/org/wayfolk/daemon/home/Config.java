@@ -27,6 +27,7 @@ public record Config(@Nullable String network, @Nullable String id, int port, Ob
   static final int FORMAT = 1;
 
   private static final String CARRY = "carryPerDay";
+  private static final String COST = "cost";
   private static final String UNLIMITED = "unlimited";
 
   /** More than a config will ever need; a larger file is not ours. */
@@ -132,6 +133,19 @@ public record Config(@Nullable String network, @Nullable String id, int port, Ob
     } else {
       copy.put(CARRY, bytes);
     }
+    return new Config(network, id, port, copy);
+  }
+
+  /** What it costs that the node is there for others, as `up --cost` names it; mains until said. */
+  public String cost() {
+    String cost = text(all, COST);
+    return cost == null ? "mains" : cost;
+  }
+
+  /** The same with another cost class. */
+  Config withCost(String cost) {
+    ObjectNode copy = all.deepCopy();
+    copy.put("format", FORMAT).put(COST, cost);
     return new Config(network, id, port, copy);
   }
 

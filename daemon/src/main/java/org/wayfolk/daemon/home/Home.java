@@ -216,6 +216,11 @@ public final class Home implements AutoCloseable {
     keep(config.withCarryPerDay(bytes));
   }
 
+  /** Keeps the cost class for later runs. */
+  public synchronized void keepCost(String cost) throws Failure {
+    keep(config.withCost(cost));
+  }
+
   /** Keeps the port of the local page for later runs. */
   public synchronized void keepPage(int port) throws Failure {
     keep(config.withPage(port));

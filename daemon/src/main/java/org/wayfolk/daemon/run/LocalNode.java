@@ -3,9 +3,10 @@ package org.wayfolk.daemon.run;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
+import java.util.Optional;
 import org.wayfolk.delivery.Outcome;
 import org.wayfolk.id.NodeId;
+import org.wayfolk.peer.Cost;
 import org.wayfolk.routing.Carried;
 import org.wayfolk.time.Skew;
 import org.wayfolk.transport.Address;
@@ -21,8 +22,11 @@ public interface LocalNode {
       NodeId id,
       Address address,
       int level,
+      int half,
       boolean sibling,
       boolean dialled,
+      Cost cost,
+      boolean carries,
       double roundTripMillis,
       long ageMillis,
       long queuedBytes) {}
@@ -43,6 +47,15 @@ public interface LocalNode {
       long receivedBytes,
       Map<String, Long> drops) {}
 
+  /**
+   * A node answered.
+   *
+   * @param millis round trip
+   * @param hops links that the answer crossed, as far as forwarders tell
+   * @param direct whether there is a link to it
+   */
+  record Asked(double millis, int hops, boolean direct) {}
+
   /** The node's name. */
   NodeId id();
 
@@ -61,16 +74,17 @@ public interface LocalNode {
   /** Sends a raw message and waits for what becomes of it. */
   Outcome send(NodeId to, byte[] payload, Duration limit) throws InterruptedException;
 
-  /**
-   * Asks a node for its keys, past every cache; the round trip in milliseconds, empty if none came.
-   */
-  OptionalDouble ask(NodeId to, Duration limit) throws InterruptedException;
+  /** Asks a node for its keys, past every cache; empty if no answer came. */
+  Optional<Asked> ask(NodeId to, Duration limit) throws InterruptedException;
 
   /** What it carries for others. */
   Carried carried();
 
   /** How many bytes a day it carries for others from now on; {@link Carried#NO_LIMIT} for any. */
   void carry(long bytesPerDay);
+
+  /** What it costs that the node is there for others. */
+  Cost cost();
 
   /** How far this machine's clock is from those of the nodes that it dialled. */
   Skew clock();

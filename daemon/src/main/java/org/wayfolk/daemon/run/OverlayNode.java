@@ -3,7 +3,7 @@ package org.wayfolk.daemon.run;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -13,6 +13,7 @@ import org.wayfolk.delivery.SendOptions;
 import org.wayfolk.id.NodeId;
 import org.wayfolk.node.Node;
 import org.wayfolk.node.Stats;
+import org.wayfolk.peer.Cost;
 import org.wayfolk.peer.Peer;
 import org.wayfolk.routing.Carried;
 import org.wayfolk.time.Skew;
@@ -52,8 +53,11 @@ final class OverlayNode implements LocalNode {
                 l.id(),
                 l.address(),
                 l.level(),
+                l.half(),
                 l.sibling(),
                 l.dialled(),
+                l.cost(),
+                l.carries(),
                 l.roundTripMillis(),
                 l.ageMillis(),
                 l.queuedBytes()))
@@ -95,17 +99,25 @@ final class OverlayNode implements LocalNode {
   }
 
   @Override
-  public OptionalDouble ask(NodeId to, Duration limit) throws InterruptedException {
+  public Optional<Asked> ask(NodeId to, Duration limit) throws InterruptedException {
     try {
       return node.rendezvous(to)
           .get(limit.toNanos(), TimeUnit.NANOSECONDS)
-          .map(met -> OptionalDouble.of(met.roundTrip().toNanos() / 1e6))
-          .orElseGet(OptionalDouble::empty);
+          .map(met -> new Asked(met.roundTrip().toNanos() / 1e6, met.hops(), linked(to)));
     } catch (TimeoutException e) {
-      return OptionalDouble.empty();
+      return Optional.empty();
     } catch (ExecutionException e) {
       throw new IllegalStateException("a rendezvous never fails exceptionally", e);
     }
+  }
+
+  private boolean linked(NodeId id) {
+    return node.links().stream().anyMatch(l -> l.id().equals(id));
+  }
+
+  @Override
+  public Cost cost() {
+    return node.cost();
   }
 
   @Override

@@ -7,7 +7,6 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import org.wayfolk.daemon.control.Handler;
 import org.wayfolk.daemon.people.PeopleRequests;
@@ -167,10 +166,11 @@ public final class Requests implements Handler {
   }
 
   private ObjectNode ask(ObjectNode request) throws Failure, InterruptedException {
-    OptionalDouble millis = node.ask(who(request), wait(request));
-    ObjectNode out = Json.object().put("answered", millis.isPresent());
-    if (millis.isPresent()) {
-      out.put("ms", Json.round(millis.getAsDouble()));
+    LocalNode.Asked asked = node.ask(who(request), wait(request)).orElse(null);
+    ObjectNode out = Json.object().put("answered", asked != null);
+    if (asked != null) {
+      out.put("ms", Json.round(asked.millis()));
+      out.put("hops", asked.hops()).put("direct", asked.direct());
     } else {
       out.put("reason", node.links().isEmpty() ? "no_route" : "no_answer");
     }

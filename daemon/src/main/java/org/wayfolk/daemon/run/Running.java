@@ -40,6 +40,7 @@ import org.wayfolk.messenger.Messenger;
 import org.wayfolk.node.LinkInfo;
 import org.wayfolk.node.Node;
 import org.wayfolk.node.NodeBuilder;
+import org.wayfolk.peer.Cost;
 import org.wayfolk.peer.Network;
 import org.wayfolk.peer.Peer;
 import org.wayfolk.quic.QuicTransport;
@@ -109,7 +110,7 @@ public final class Running implements AutoCloseable {
       Node node = new Binding(home, voice, plan, identity, network, host).bind(at);
       Running running = new Running(home, node, identity, host, voice);
       try {
-        running.settle(at, plan.carryPerDay());
+        running.settle(at, plan);
         running.page = running.bindPage(plan.page());
         running.serve();
       } catch (Failure e) {
@@ -154,6 +155,7 @@ public final class Running implements AutoCloseable {
               .peerCache(new PeersFile(home, this::disk))
               .sealingStore(new SealingFile(home, this::disk))
               .carry(plan.carryPerDay() >= 0 ? plan.carryPerDay() : Carrying.perDay(home))
+              .cost(cost())
               .carryZone(ZoneId.systemDefault());
       CarriedFile.Figure before = new CarriedFile(home).load();
       builder.carriedBefore(before.bytes(), before.atMillis());
@@ -164,6 +166,11 @@ public final class Running implements AutoCloseable {
         builder.maxInboundPerAddress(plan.maxInboundPerAddress());
       }
       return builder;
+    }
+
+    private Cost cost() {
+      Cost asked = plan.cost();
+      return asked != null ? asked : CostWord.kept(home.config().cost());
     }
 
     private void disk(Failure trouble) {
@@ -198,9 +205,13 @@ public final class Running implements AutoCloseable {
   }
 
   /** Keeps what was chosen, so that the next start is the same. */
-  private void settle(Listening at, long carryPerDay) throws Failure {
-    if (carryPerDay >= 0) {
-      home.keepCarryPerDay(carryPerDay);
+  private void settle(Listening at, UpPlan plan) throws Failure {
+    if (plan.carryPerDay() >= 0) {
+      home.keepCarryPerDay(plan.carryPerDay());
+    }
+    Cost cost = plan.cost();
+    if (cost != null) {
+      home.keepCost(CostWord.of(cost));
     }
     int port = node.addresses().getFirst().port();
     int kept = home.config().port();

@@ -47,7 +47,7 @@ final class StatusReport {
     if (carried.perDay() != Carried.NO_LIMIT) {
       out.put("carryPerDayBytes", carried.perDay());
     }
-    out.put("carries", carried.on());
+    out.put("carries", carried.on()).put("cost", CostWord.of(node.cost()));
     Skew skew = node.clock();
     if (skew.votes() > 0) {
       out.putObject("clock")
@@ -74,14 +74,22 @@ final class StatusReport {
         .toList();
   }
 
+  /** Level and half: {@code 3a}, {@code 3b}. */
+  private static String stratum(LinkView l) {
+    return l.level() + (l.half() == 0 ? "a" : "b");
+  }
+
   private static ObjectNode link(LinkView l) {
     return Json.object()
         .put("id", l.id().hex())
         .put("address", l.address().toString())
         .put("level", l.level())
+        .put("stratum", stratum(l))
         .put("rttMs", Json.round(l.roundTripMillis()))
         .put("sibling", l.sibling())
         .put("dialled", l.dialled())
+        .put("cost", CostWord.of(l.cost()))
+        .put("carries", l.carries())
         .put("ageMs", l.ageMillis())
         .put("queuedBytes", l.queuedBytes());
   }

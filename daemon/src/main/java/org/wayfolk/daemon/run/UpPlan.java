@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.wayfolk.node.Dialable;
+import org.wayfolk.peer.Cost;
 import org.wayfolk.peer.Network;
 import org.wayfolk.transport.Address;
 
@@ -19,6 +20,8 @@ import org.wayfolk.transport.Address;
  * @param maxInboundPerAddress the same from one address
  * @param carryPerDay most bytes a day to carry for others, from now on; negative takes what the
  *     home keeps
+ * @param cost what it costs that the node is there for others, from now on; null takes what the
+ *     home keeps
  * @param page port of the local page; {@link org.wayfolk.daemon.web.Page#KEPT} or {@link
  *     org.wayfolk.daemon.web.Page#OFF}
  * @param seed file with the seed of the first start; null mints one
@@ -33,6 +36,7 @@ public record UpPlan(
     int maxInbound,
     int maxInboundPerAddress,
     long carryPerDay,
+    @Nullable Cost cost,
     int page,
     @Nullable Path seed,
     boolean verbose) {
@@ -44,6 +48,15 @@ public record UpPlan(
    */
   public static long bytesPerDay(String text) throws org.wayfolk.daemon.terminal.Failure {
     return Carrying.parse(text);
+  }
+
+  /**
+   * Reads a cost class as a user writes it; see docs/cli.md.
+   *
+   * @throws org.wayfolk.daemon.terminal.Failure with status 2 if it is none
+   */
+  public static Cost cost(String text) throws org.wayfolk.daemon.terminal.Failure {
+    return CostWord.parse(text);
   }
 
   /** A node to begin with. */

@@ -72,23 +72,46 @@ final class StatusTextTest {
         .anyMatch(l -> l.contains("this machine's is 21 min fast by what nodes of 7 subnets say"));
   }
 
+  private static ObjectNode link(String id, int level, boolean sibling) {
+    return Json.object()
+        .put("id", id.repeat(32))
+        .put("address", "127.9.1.1:99")
+        .put("level", level)
+        .put("stratum", level + "b")
+        .put("rttMs", 1.25)
+        .put("sibling", sibling)
+        .put("dialled", sibling)
+        .put("cost", sibling ? "mains" : "last-resort")
+        .put("carries", sibling)
+        .put("ageMs", 61_000);
+  }
+
   @Test
-  void peersAreATable() {
+  void peersAreATableByLevel() {
     ObjectNode s = status();
     s.withArray("links")
-        .add(
-            Json.object()
-                .put("id", "ef".repeat(32))
-                .put("address", "127.9.1.1:99")
-                .put("level", 3)
-                .put("rttMs", 1.25)
-                .put("sibling", true)
-                .put("dialled", true)
-                .put("ageMs", 61_000));
+        .add(link("ef", 3, true))
+        .add(link("ab", 1, false))
+        .add(link("cd", 0, false));
     assertThat(text.of(s, true))
-        .contains(
-            "  level  peer      address          rtt  up for  how",
-            "      3  efefefef  127.9.1.1:99  1.3 ms   1 min  dialled, near");
+        .containsSequence(
+            "    place  peer      address          rtt  up for  dialled by  class",
+            "  nearest: 1 link",
+            "    3b     efefefef  127.9.1.1:99  1.3 ms   1 min  us          mains",
+            "  level 1: 1 link",
+            "    1b     abababab  127.9.1.1:99  1.3 ms   1 min  them        last resort, carries"
+                + " nothing",
+            "  level 0: 1 link",
+            "    0b     cdcdcdcd  127.9.1.1:99  1.3 ms   1 min  them        last resort, carries"
+                + " nothing");
     assertThat(text.of(s, false)).noneMatch(l -> l.contains("efefefef"));
+  }
+
+  @Test
+  void aMeteredNodeSaysWhyItCarriesNothing() {
+    ObjectNode s = status().put("cost", "metered").put("carries", false);
+    assertThat(text.of(s, false))
+        .anyMatch(l -> l.endsWith("it carries nothing, for you pay by volume"))
+        .anyMatch(l -> l.matches("  class +metered"));
   }
 }

@@ -5,9 +5,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
+import java.util.Optional;
 import org.wayfolk.delivery.Outcome;
 import org.wayfolk.id.NodeId;
+import org.wayfolk.peer.Cost;
 import org.wayfolk.routing.Carried;
 import org.wayfolk.time.Skew;
 import org.wayfolk.transport.Address;
@@ -24,7 +25,7 @@ final class FixedNode implements LocalNode {
   Carried carried = new Carried(Carried.NO_LIMIT, 0, 1_000, true);
   Skew clock = Skew.UNKNOWN;
   Outcome outcome = new Outcome.Sent();
-  OptionalDouble roundTrip = OptionalDouble.empty();
+  Optional<Asked> asked = Optional.empty();
   byte[] sent = new byte[0];
   Duration limit = Duration.ZERO;
 
@@ -61,8 +62,8 @@ final class FixedNode implements LocalNode {
   }
 
   @Override
-  public OptionalDouble ask(NodeId to, Duration atMost) {
-    return roundTrip;
+  public Optional<Asked> ask(NodeId to, Duration atMost) {
+    return asked;
   }
 
   @Override
@@ -73,6 +74,11 @@ final class FixedNode implements LocalNode {
   @Override
   public void carry(long perDay) {
     carried = new Carried(perDay, carried.today(), carried.dayBegan(), carried.today() < perDay);
+  }
+
+  @Override
+  public Cost cost() {
+    return Cost.MAINS;
   }
 
   @Override

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.OptionalDouble;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,6 +22,7 @@ import org.wayfolk.daemon.terminal.Json;
 import org.wayfolk.delivery.Outcome;
 import org.wayfolk.delivery.Reason;
 import org.wayfolk.id.NodeId;
+import org.wayfolk.peer.Cost;
 import org.wayfolk.routing.Carried;
 import org.wayfolk.transport.Address;
 
@@ -169,8 +170,9 @@ final class RequestsTest {
     assertThat(ask("ask", who).path("reason").asText()).isEqualTo("no_route");
     node.links.add(link(new NodeId(9, 0, 0, 0), 0, false));
     assertThat(ask("ask", who).path("reason").asText()).isEqualTo("no_answer");
-    node.roundTrip = OptionalDouble.of(3.14);
-    assertThat(ask("ask", who).toString()).isEqualTo("{\"answered\":true,\"ms\":3.1}");
+    node.asked = Optional.of(new LocalNode.Asked(3.14, 2, false));
+    assertThat(ask("ask", who).toString())
+        .isEqualTo("{\"answered\":true,\"ms\":3.1,\"hops\":2,\"direct\":false}");
   }
 
   @Test
@@ -219,6 +221,16 @@ final class RequestsTest {
 
   private static LocalNode.LinkView link(NodeId id, int level, boolean sibling) {
     return new LocalNode.LinkView(
-        id, Address.parse("127.9.1.1:99"), level, sibling, true, 0.49, 60_000, 0);
+        id,
+        Address.parse("127.9.1.1:99"),
+        level,
+        1,
+        sibling,
+        true,
+        Cost.MAINS,
+        true,
+        0.49,
+        60_000,
+        0);
   }
 }
