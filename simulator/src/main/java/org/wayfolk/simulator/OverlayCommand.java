@@ -10,6 +10,8 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.wayfolk.simulator.figures.Figures;
 import org.wayfolk.simulator.figures.Progress;
+import org.wayfolk.simulator.nearest.NearestPlan;
+import org.wayfolk.simulator.nearest.NearestRun;
 import org.wayfolk.simulator.overlay.Plan;
 import org.wayfolk.simulator.overlay.Run;
 import org.wayfolk.simulator.overlay.Scenario;
@@ -92,6 +94,14 @@ final class OverlayCommand implements Callable<Integer> {
               + " nodes).")
   private @Nullable String crypto;
 
+  @Option(
+      names = "--policy",
+      paramLabel = "wayfolk|nearest-only",
+      description =
+          "nearest-only: the links and routing of an earlier implementation, in a model of it;"
+              + " with --nodes, --join-rate, --entries (also random3), --kill and --pairs.")
+  private String policy = "wayfolk";
+
   @Option(names = "--json", description = "Prints JSON.")
   private boolean json;
 
@@ -99,6 +109,17 @@ final class OverlayCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Cost cost = new Cost();
     Progress progress = new Progress(System.err, System::nanoTime, onTerminal());
+    if (policy.equals("nearest-only")) {
+      Figures figures = new Figures().put("replay", replay()).put("seed", seed);
+      figures.put("policy", policy).put("crypto", "none");
+      figures.putAll(NearestRun.figures(twin(), progress));
+      progress.done();
+      cost.tell(figures);
+      print(figures);
+      return 0;
+    } else if (!policy.equals("wayfolk")) {
+      throw wrong("--policy is wayfolk or nearest-only");
+    }
     Scenario what = scenario();
     boolean fast = fast(what);
     Figures figures = new Figures();
@@ -167,6 +188,27 @@ final class OverlayCommand implements Callable<Integer> {
       plan.hostile(new Scenario.Hostile(hostile == null ? 0 : share("--hostile", hostile), attack));
     }
     return plan;
+  }
+
+  /** The same questions, asked of the earlier implementation. */
+  private NearestPlan twin() {
+    if (allAtOnce || churn != null || loss != null || attack != null || scenario != null) {
+      throw wrong("--policy nearest-only has no churn, loss, attacks and scenarios");
+    }
+    boolean fixed = entries != null && !entries.startsWith("random");
+    try {
+      return new NearestPlan(
+          nodes == null ? REAL_CRYPTO : nodes,
+          joinRate == null ? 1 : joinRate,
+          fixed ? number("--entries", String.valueOf(entries)) : 0,
+          "random3".equals(entries) ? 3 : 1,
+          NearestPlan.SETTLE_MINUTES,
+          kill == null ? 0 : share("--kill", kill),
+          pairs == null ? 10_000 : pairs,
+          seed);
+    } catch (IllegalArgumentException e) {
+      throw wrong(String.valueOf(e.getMessage()));
+    }
   }
 
   private boolean fast(Scenario what) {
