@@ -267,6 +267,9 @@ final class LinkTables {
   }
 
   private static long[] without(long[] from, long[] what) {
+    if (what.length == 0 || from.length == 0) {
+      return from;
+    }
     long[] sorted = what.clone();
     Arrays.sort(sorted);
     long[] out = new long[from.length];

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.wayfolk.proof.messages.Messages;
 import org.wayfolk.proof.messages.Result;
+import org.wayfolk.proof.overlay.OverlayProof;
 
 /**
  * {@code ./wayfolk proof [ROW]}: runs one full row of the gates and prints what came out as JSON.
@@ -22,8 +23,9 @@ public final class Proof {
 
       rows:
         messages   20 people write a million messages while machines and disks fail: none is lost
+        overlay    every gate of the overlay, row by row; keeps results, has options of its own (--help)
 
-      options:
+      options of messages:
         --seed N        everything random follows from it (default 1)
         --messages N    how many (default 1000000)
         --pause MS      mean time between two bursts of a person (default 4000)
@@ -34,10 +36,13 @@ public final class Proof {
   private Proof() {}
 
   /** The program. */
-  public static void main(String[] args) throws IOException {
+  public static void main(String[] args) throws IOException, InterruptedException {
     if (args.length == 0) {
       System.out.print(USAGE);
       return;
+    }
+    if (args[0].equals("overlay")) {
+      System.exit(OverlayProof.run(List.of(args).subList(1, args.length)));
     }
     Options options;
     try {
