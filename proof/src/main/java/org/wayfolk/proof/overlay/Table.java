@@ -27,6 +27,15 @@ final class Table {
       |---|---|---|---|---|---|
       """;
 
+  private static final String COMMANDS =
+      """
+
+      ## Commands
+
+      | row | command | wall, cpu, memory of the first seed |
+      |---|---|---|
+      """;
+
   private final Shelf shelf;
 
   Table(Shelf shelf) {
@@ -38,11 +47,7 @@ final class Table {
     for (Row row : rows) {
       row(row, text);
     }
-    text.append(
-        "\n"
-            + "## Commands\n\n"
-            + "| row | command | wall, cpu, memory of the first seed |\n"
-            + "|---|---|---|\n");
+    text.append(COMMANDS);
     for (Row row : rows) {
       text.append("| %s | `%s` | %s |%n".formatted(row.name(), row.typed(), cost(row)));
       if (!row.twin().isEmpty()) {
