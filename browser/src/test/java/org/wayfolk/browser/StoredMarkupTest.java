@@ -149,6 +149,7 @@ final class StoredMarkupTest {
     String mine = Meeting.cardOfFriend(other);
     Meeting.say(other, mine, "See https://bank.example@evil.example/login and http://ok.example/");
     Person anna = Person.at(one, stage.tab()).open("Boris");
+    anna.line("See").waitFor();
     Object links =
         anna.line("See")
             .locator("a[href]")

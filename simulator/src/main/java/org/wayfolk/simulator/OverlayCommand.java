@@ -16,6 +16,7 @@ import org.wayfolk.simulator.overlay.Plan;
 import org.wayfolk.simulator.overlay.Run;
 import org.wayfolk.simulator.overlay.Scenario;
 import org.wayfolk.simulator.overlay.ScenarioReader;
+import org.wayfolk.simulator.report.Report;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -105,6 +106,12 @@ final class OverlayCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Prints JSON.")
   private boolean json;
 
+  @Option(
+      names = "--report",
+      paramLabel = "DIR",
+      description = "Writes a page with charts, and the figures beside it.")
+  private @Nullable Path report;
+
   @Override
   public Integer call() throws IOException {
     Cost cost = new Cost();
@@ -132,6 +139,9 @@ final class OverlayCommand implements Callable<Integer> {
     progress.done();
     cost.tell(figures);
     print(figures);
+    if (report != null) {
+      Report.write(report, figures);
+    }
     if (Boolean.TRUE.equals(figures.map().get("passed"))) {
       return 0;
     }
@@ -226,6 +236,11 @@ final class OverlayCommand implements Callable<Integer> {
     if (spec != null) {
       words.addAll(spec.commandLine().getParseResult().originalArgs());
       words.remove("--json");
+      int at = words.indexOf("--report");
+      if (at >= 0) {
+        words.subList(at, Math.min(at + 2, words.size())).clear();
+      }
+      words.removeIf(word -> word.startsWith("--report="));
     }
     return String.join(" ", words);
   }

@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.wayfolk.simulator.figures.Figures;
 import org.wayfolk.simulator.figures.Progress;
+import org.wayfolk.simulator.report.Report;
 import org.wayfolk.simulator.routing.Geometry;
 import org.wayfolk.simulator.routing.RoutingPlan;
 import org.wayfolk.simulator.routing.RoutingRun;
@@ -75,6 +76,12 @@ final class RoutingCommand implements Callable<Integer> {
   @Option(names = "--json", description = "print JSON")
   private boolean json;
 
+  @Option(
+      names = "--report",
+      paramLabel = "DIR",
+      description = "writes a page with charts, and the figures beside it")
+  private @Nullable Path report;
+
   private RoutingCommand() {}
 
   @Override
@@ -85,6 +92,9 @@ final class RoutingCommand implements Callable<Integer> {
     progress.done();
     figures.put("wall_seconds", (System.nanoTime() - began) / 1e9, 1);
     figures.put("rss_megabytes", mostResident());
+    if (report != null) {
+      Report.write(report, figures);
+    }
     if (json) {
       System.out.println(figures.json());
     } else {
