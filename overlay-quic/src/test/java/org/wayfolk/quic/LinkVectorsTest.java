@@ -57,7 +57,7 @@ final class LinkVectorsTest {
     for (String[] line : lines) {
       assertThat(CloseReason.of(Long.parseLong(line[1]))).hasToString(line[2]);
     }
-    assertThat(lines).hasSize(11);
+    assertThat(lines).hasSize(12);
   }
 
   @Test

@@ -132,4 +132,24 @@ final class InvariantsTest {
       }
     }
   }
+
+  @Test
+  void aNodeThatStartsSendsWithinASecondAndHasItsTableWithinTen() throws Exception {
+    SimWorld world = new SimWorld(SEED + 3);
+    world.network().delay(Duration.ofMillis(20));
+    try (SimNetwork net = network(world)) {
+      net.grow(100, Joining.everySecond());
+      world.run(Duration.ofSeconds(60));
+      Member to = net.member(50);
+      to.node().onMessage(m -> {});
+      Member late = net.add(net.member(3).peer());
+      Duration start = world.now();
+      SendOptions waiting = SendOptions.DEFAULT.waiting();
+      late.node().send(to.node().id(), new byte[] {1}, waiting).await(Duration.ofSeconds(10));
+      Duration first = world.now().minus(start);
+      world.check(() -> assertThat(first).isLessThan(Duration.ofSeconds(1)));
+      world.run(Duration.ofSeconds(10).minus(first));
+      world.check(() -> assertThat(Invariants.broken(net)).isEmpty());
+    }
+  }
 }

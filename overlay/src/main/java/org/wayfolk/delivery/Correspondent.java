@@ -7,6 +7,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.wayfolk.id.NodeId;
 import org.wayfolk.identity.HpkeContext;
 
 /** What the receiver remembers of one sender: its message ids, and its line before the handler. */
@@ -40,8 +41,8 @@ final class Correspondent {
 
   private static final long MINUTE = 60_000_000_000L;
 
-  /** A sealing that waits for its receipt. */
-  record Unanswered(HpkeContext context, int hops) {}
+  /** A sealing that waits for its receipt, and over whom it came. */
+  record Unanswered(HpkeContext context, int hops, NodeId via) {}
 
   /** One message id. {@code status} is null while it is queued or running, and for silence. */
   static final class Entry {

@@ -62,7 +62,7 @@ final class Receiver implements Sender.Local {
   }
 
   /** A receipt, signed; {@code again} if the one before it did not stop the sender from asking. */
-  record Answered(NodeId to, byte[] frame, boolean again) implements Input.Worked {}
+  record Answered(NodeId to, byte[] frame, boolean again, NodeId via) implements Input.Worked {}
 
   /** Learns what became of a message to oneself. */
   interface LocalDone {
@@ -173,7 +173,9 @@ final class Receiver implements Sender.Local {
       return;
     }
     Input.Verified v = job.envelope;
-    Correspondent.Unanswered sealing = new Correspondent.Unanswered(opened.context(), v.hops());
+    NodeId via = v.from().peer();
+    Correspondent.Unanswered sealing =
+        new Correspondent.Unanswered(opened.context(), v.hops(), via);
     MessageId id = job.sealed.id();
     MessagePayload.Content content;
     try {
@@ -358,7 +360,10 @@ final class Receiver implements Sender.Local {
     int hops = sealing.hops();
     long sent = fx.networkMillis();
     boolean taken =
-        fx.work(() -> new Answered(to, sealer.receipt(to, id, status, hops, context, sent), again));
+        fx.work(() -> {
+          byte[] receipt = sealer.receipt(to, id, status, hops, context, sent);
+          return new Answered(to, receipt, again, sealing.via());
+        });
     if (!taken) {
       context.close();
     }
@@ -368,7 +373,7 @@ final class Receiver implements Sender.Local {
     // A receipt that got lost may get lost again on the same way.
     Copies first = out.direct(a.to) ? Copies.ONE_DIRECT : Copies.TWO;
     Copies plan = a.again ? Copies.THIRD : first;
-    boolean left = out.originate(a.frame, a.to, plan, fx) > 0;
+    boolean left = out.originate(a.frame, a.to, plan, a.via, fx) > 0;
     fx.count(left ? Tally.RECEIPTS_SENT : Tally.RECEIPT_NO_ROUTE);
   }
 

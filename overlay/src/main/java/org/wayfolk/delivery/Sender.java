@@ -35,6 +35,9 @@ final class Sender {
   /** How soon to look again for a link when none came up by itself, or for room in its outbox. */
   private static final long ROUTE_GAP = 1_000_000_000L;
 
+  /** With so few links an answer may not find us: new ones are a reason to ask again. */
+  private static final int FEW_LINKS = 16;
+
   private static final long ROOM_GAP = 100_000_000L;
 
   /** A timer of one message. */
@@ -153,6 +156,8 @@ final class Sender {
       for (Outgoing o : List.copyOf(messages.values())) {
         if (o.stage == Outgoing.Stage.ROUTE) {
           attempt(o, fx);
+        } else if (o.stage == Outgoing.Stage.KEY && count <= FEW_LINKS) {
+          rendezvous.hurry(o.target, fx);
         }
       }
     }

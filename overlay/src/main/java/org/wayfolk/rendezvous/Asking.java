@@ -17,10 +17,18 @@ final class Asking {
   /** When the next ask leaves, or all is given up, in seconds after the one before. */
   private static final long[] GAPS = {1, 2, 3, 4};
 
+  /** Asks besides, as a node that has just started gets its links. */
+  static final int HURRIES = 3;
+
+  /** Time between these: a round trip over a few links. */
+  static final long HURRY_NANOS = 150_000_000L;
+
   final NodeId target;
   final List<CompletableFuture<Answer>> waiting = new ArrayList<>();
   private final Map<KeyPayload.Nonce, Long> sentAt = new HashMap<>();
   int tries;
+  private int hurries;
+  private long lastSent;
   Timers.@Nullable Handle timer;
 
   Asking(NodeId target) {
@@ -29,6 +37,16 @@ final class Asking {
 
   void sent(KeyPayload.Nonce nonce, long now) {
     sentAt.put(nonce, now);
+    lastSent = now;
+  }
+
+  /** Whether another ask may leave now because there are more links; counts it. */
+  boolean mayHurry(long now) {
+    if (sentAt.isEmpty() || hurries == HURRIES || now - lastSent < HURRY_NANOS) {
+      return false;
+    }
+    hurries++;
+    return true;
   }
 
   /** How long to wait after the latest ask, nanoseconds. */

@@ -10,6 +10,13 @@ public interface Originator {
   /** {@link Routing#originate}: how many copies a link took; 0 means no route. */
   int originate(byte[] frame, NodeId target, Copies plan, Effects out);
 
+  /**
+   * {@link Routing#originate}, the second copy over that neighbour, from whom the question came.
+   */
+  default int originate(byte[] frame, NodeId target, Copies plan, NodeId via, Effects out) {
+    return originate(frame, target, plan, out);
+  }
+
   /** {@link Routing#direct}: whether there is a live link to that node itself. */
   boolean direct(NodeId id);
 
@@ -22,6 +29,11 @@ public interface Originator {
       @Override
       public int originate(byte[] frame, NodeId target, Copies plan, Effects out) {
         return routing.originate(frame, target, plan, out);
+      }
+
+      @Override
+      public int originate(byte[] frame, NodeId target, Copies plan, NodeId via, Effects out) {
+        return routing.originate(frame, target, plan, via, out);
       }
 
       @Override

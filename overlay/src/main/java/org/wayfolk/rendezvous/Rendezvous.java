@@ -82,7 +82,12 @@ public final class Rendezvous implements Protocol {
   private record Age() implements Input.Timer {}
 
   /** An own frame, signed on a worker. */
-  private record Signed(NodeId target, byte[] frame, Copies plan, KeyPayload.@Nullable Nonce ask)
+  private record Signed(
+      NodeId target,
+      byte[] frame,
+      Copies plan,
+      KeyPayload.@Nullable Nonce ask,
+      @Nullable NodeId via)
       implements Input.Worked {}
 
   /** What a worker found of an offer; {@code found} is null if it proves nothing. */
@@ -198,7 +203,7 @@ public final class Rendezvous implements Protocol {
       fx.count(Tally.REKEY_OVER_BUDGET);
       return;
     }
-    sign(to, KeyPayload.rekey(unknownKeyId, offer), answerPlan(to), null, fx);
+    sign(to, KeyPayload.rekey(unknownKeyId, offer), answerPlan(to), null, null, fx);
   }
 
   @Override
@@ -285,7 +290,8 @@ public final class Rendezvous implements Protocol {
     KeyPayload.Offer offer = offer();
     if (offer != null) {
       fx.count(Tally.KEY_ASKS_ANSWERED);
-      sign(v.origin(), KeyPayload.answer(nonce, offer), answerPlan(v.origin()), null, fx);
+      NodeId via = v.from().peer();
+      sign(v.origin(), KeyPayload.answer(nonce, offer), answerPlan(v.origin()), null, via, fx);
     }
   }
 
@@ -305,7 +311,20 @@ public final class Rendezvous implements Protocol {
     }
     asking.tries++;
     asking.timer = fx.timer(asking.patience(), new Again(asking.target));
-    sign(asking.target, KeyPayload.ask(nonce), plan, nonce, fx);
+    sign(asking.target, KeyPayload.ask(nonce), plan, nonce, null, fx);
+  }
+
+  /**
+   * There are more links than when this target was asked: a newcomer's first question goes out over
+   * its first link, and the answer may not have found a way back. Asks once more, at most {@link
+   * Asking#HURRIES} times.
+   */
+  public void hurry(NodeId target, Effects fx) {
+    Asking asking = asks.get(target);
+    if (asking != null && asking.mayHurry(fx.now())) {
+      KeyPayload.Nonce nonce = new KeyPayload.Nonce(fx.random().nextLong(), fx.random().nextLong());
+      sign(target, KeyPayload.ask(nonce), answerPlan(target), nonce, null, fx);
+    }
   }
 
   private void again(NodeId target, Effects fx) {
@@ -330,11 +349,16 @@ public final class Rendezvous implements Protocol {
   }
 
   private void sign(
-      NodeId target, byte[] payload, Copies plan, KeyPayload.@Nullable Nonce ask, Effects fx) {
+      NodeId target,
+      byte[] payload,
+      Copies plan,
+      KeyPayload.@Nullable Nonce ask,
+      @Nullable NodeId via,
+      Effects fx) {
     long sent = fx.networkMillis() * 1_000_000L;
     fx.work(() -> {
       byte[] frame = Envelope.sign(FrameType.ROUTE, target, myKey, sent, payload, me::signEnvelope);
-      return new Signed(target, frame, plan, ask);
+      return new Signed(target, frame, plan, ask, via);
     });
   }
 
@@ -346,7 +370,11 @@ public final class Rendezvous implements Protocol {
       }
       asking.sent(s.ask, fx.now());
     }
-    int copies = out.originate(s.frame, s.target, s.plan, fx);
+    NodeId via = s.via;
+    int copies =
+        via == null
+            ? out.originate(s.frame, s.target, s.plan, fx)
+            : out.originate(s.frame, s.target, s.plan, via, fx);
     // A later try without a route still waits for the answer to an earlier one.
     if (s.ask != null && asking != null && copies == 0 && asking.tries == 1) {
       end(asking, new Answer.KeyMissing(s.target, Answer.Why.NO_ROUTE), fx);

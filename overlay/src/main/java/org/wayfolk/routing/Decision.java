@@ -88,6 +88,7 @@ final class Decision {
     long[] ids = t.ids();
     int[] handles = t.handles();
     boolean[] carries = t.carries();
+    boolean[] resting = t.resting();
     NodeId self = t.self;
     long sa = self.a();
     long sb = self.b();
@@ -95,6 +96,9 @@ final class Decision {
     long sd = self.d();
     count = 0;
     for (int i = 0, n = t.size(); i < n; i++) {
+      if (resting[i]) {
+        continue;
+      }
       int o = 4 * i;
       boolean isNearer =
           NodeId.compareDistance(

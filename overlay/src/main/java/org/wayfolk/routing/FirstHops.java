@@ -32,6 +32,7 @@ final class FirstHops {
   private final NodeId[] marks = new NodeId[Envelope.MAX_AVOID];
   private NodeId target = new NodeId(0, 0, 0, 0);
   private boolean elsewhere;
+  private @Nullable Slot back;
   private long time;
 
   private final boolean reorders;
@@ -42,6 +43,11 @@ final class FirstHops {
     reorders = settings.on(Defence.COPIES);
     nextWhenFull = settings.on(Defence.NEXT_WHEN_FULL);
     limited = settings.on(Defence.CLAIM_LIMITS);
+  }
+
+  /** The second copies of the frames that follow go over this link; null: as by themselves. */
+  void back(@Nullable Slot link) {
+    back = link == null || link.resting() ? null : link;
   }
 
   /** Begins the copies of one frame. */
@@ -82,6 +88,10 @@ final class FirstHops {
       if (far != null && give(far, p, out)) {
         return far;
       }
+    }
+    Slot there = back;
+    if (copy == 1 && there != null && !now.contains(there) && !elsewhere && give(there, p, out)) {
+      return there;
     }
     // First without what was used lately, then with it.
     for (int pass = elsewhere ? 0 : 1; pass < 2; pass++) {
@@ -138,7 +148,7 @@ final class FirstHops {
     int bestPrefix = NodeId.BITS;
     for (int i = 0; i < table.size(); i++) {
       Slot s = table.at(i);
-      if (!s.carries() || now.contains(s) || usedFor(s) || s.id.equals(to)) {
+      if (!s.carries() || s.resting() || now.contains(s) || usedFor(s) || s.id.equals(to)) {
         continue;
       }
       int prefix = s.id.commonPrefix(to);

@@ -298,7 +298,7 @@ final class Forwarder {
     }
     int most =
         switch (plan) {
-          case ONE_DIRECT -> table.byId(target) == null ? 2 : 1;
+          case ONE_DIRECT -> direct(target) ? 1 : 2;
           case TWO -> 2;
           case THIRD -> 3;
         };
@@ -315,6 +315,11 @@ final class Forwarder {
       }
     }
     return sent;
+  }
+
+  private boolean direct(NodeId target) {
+    Slot s = table.byId(target);
+    return s != null && !s.resting();
   }
 
   /** Sends one copy by a first hop that no copy of this frame has taken; null if none takes it. */

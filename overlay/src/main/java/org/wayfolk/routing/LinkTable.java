@@ -52,6 +52,7 @@ final class LinkTable {
   private long[][] scored = new long[64][];
   private long[][] ends = new long[64][];
   private boolean[] carries = new boolean[64];
+  private boolean[] resting = new boolean[64];
   private final int[] inStratum = new int[STRATA];
   private final int[] carriersIn = new int[STRATA];
 
@@ -89,6 +90,16 @@ final class LinkTable {
   /** Claims that count only where they are the target, in table order; do not modify. */
   long[][] ends() {
     return ends;
+  }
+
+  /** Links that are about to be given up, in table order; do not modify. */
+  boolean[] resting() {
+    return resting;
+  }
+
+  /** Notes whether a link rests. */
+  void rests(Slot slot) {
+    resting[indexOf(slot.id)] = slot.resting();
   }
 
   /** Who carries for others, in table order; do not modify. */
@@ -188,6 +199,7 @@ final class LinkTable {
     System.arraycopy(scored, i, scored, i + 1, tail);
     System.arraycopy(ends, i, ends, i + 1, tail);
     System.arraycopy(carries, i, carries, i + 1, tail);
+    System.arraycopy(resting, i, resting, i + 1, tail);
     Slot s = new Slot(++handles, link, record, self.commonPrefix(id), stratum(id), now);
     slots[i] = s;
     for (int w = 0; w < 4; w++) {
@@ -197,6 +209,7 @@ final class LinkTable {
     scored[i] = s.scored;
     ends[i] = s.ends;
     carries[i] = s.carries();
+    resting[i] = false;
     inStratum[s.stratum]++;
     carriersIn[s.stratum] += carries[i] ? 1 : 0;
     size++;
@@ -215,6 +228,7 @@ final class LinkTable {
     System.arraycopy(scored, i + 1, scored, i, tail);
     System.arraycopy(ends, i + 1, ends, i, tail);
     System.arraycopy(carries, i + 1, carries, i, tail);
+    System.arraycopy(resting, i + 1, resting, i, tail);
     inStratum[slot.stratum]--;
     carriersIn[slot.stratum] -= slot.carries() ? 1 : 0;
     size--;
@@ -314,6 +328,7 @@ final class LinkTable {
     scored = Arrays.copyOf(scored, n);
     ends = Arrays.copyOf(ends, n);
     carries = Arrays.copyOf(carries, n);
+    resting = Arrays.copyOf(resting, n);
   }
 
   private static final long[] NO_CLAIMS = {};

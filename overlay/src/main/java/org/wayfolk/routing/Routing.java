@@ -140,7 +140,7 @@ public final class Routing implements Protocol {
     hops = new FirstHops(settings);
     dials = new Dials(settings.on(Defence.DIAL_SITES));
     finds = new Finds(table, network, known);
-    searches = new Searches(table, finds, known, check, this::searched);
+    searches = new Searches(table, finds, known, check, new Looking());
     searches.lanes(settings.on(Defence.DISJOINT_LOOKUP) ? Search.LANES : 1);
     tables = new LinkTables(table, settings.on(Defence.CLAIM_LIMITS));
     keepalive = new Keepalive(table, this::silent);
@@ -435,6 +435,19 @@ public final class Routing implements Protocol {
     }
   }
 
+  /** Hears of lookups. */
+  private final class Looking implements Searches.Done {
+    @Override
+    public void heard(Search search, Effects out) {
+      upkeep.heard(search, out);
+    }
+
+    @Override
+    public void done(Search search, Effects out) {
+      searched(search, out);
+    }
+  }
+
   private void searched(Search s, Effects out) {
     if (s.goal == Search.Goal.COMMAND) {
       List<PeerRecord> nearest =
@@ -459,9 +472,24 @@ public final class Routing implements Protocol {
     return forwarder.originate(frame, target, plan, hops, out);
   }
 
+  /**
+   * The same for an answer: its second copy goes back over the neighbour that brought the question,
+   * if there is a link to it. That way was whole a moment ago, and whoever stands on it is nearer
+   * to the asker in links, though perhaps not in ids.
+   */
+  public int originate(byte[] frame, NodeId target, Copies plan, NodeId via, Effects out) {
+    hops.back(table.byId(via));
+    try {
+      return forwarder.originate(frame, target, plan, hops, out);
+    } finally {
+      hops.back(null);
+    }
+  }
+
   /** Whether there is a live link to that node itself. */
   public boolean direct(NodeId id) {
-    return table.byId(id) != null;
+    Slot s = table.byId(id);
+    return s != null && !s.resting();
   }
 
   /** The live link to that node, or null. */

@@ -34,6 +34,9 @@ final class Searches {
   /** Who hears that a lookup has ended. */
   interface Done {
     void done(Search search, Effects out);
+
+    /** It has brought records. */
+    void heard(Search search, Effects out);
   }
 
   /** Timer: a find was not answered. */
@@ -325,6 +328,7 @@ final class Searches {
       heard(c.search(), r, c.route(), c.lane());
     }
     c.search().outstanding--;
+    done.heard(c.search(), out);
     step(c.search(), out);
     return true;
   }

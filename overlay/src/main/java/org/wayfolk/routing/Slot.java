@@ -118,6 +118,9 @@ final class Slot {
   /** What it was last told. */
   int weSaid = NOTHING;
 
+  /** Since when both ends can do without. */
+  long restingSince;
+
   /** When this link was let in only to look around, or 0. */
   long graceEnds;
 
@@ -140,6 +143,14 @@ final class Slot {
   /** Whether it has not answered a ping yet, though it has had time. */
   boolean silent() {
     return tries > 1;
+  }
+
+  /**
+   * Whether both ends can do without: then nothing new is sent over it, so that nothing is lost
+   * when it is closed a little later.
+   */
+  boolean resting() {
+    return weSaid == SPARE && peerSaid == SPARE;
   }
 
   /** Whether the peer carries for others. */

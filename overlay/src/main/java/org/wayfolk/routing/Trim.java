@@ -14,8 +14,10 @@ import org.wayfolk.wire.Malformed;
  * Gives up surplus links by agreement: each end tells the other whether it can do without the link
  * ({@link Needs}), and a link that both can do without is closed by either. So nobody loses what it
  * needs, and no two nodes undo each other's work: who has said that it needs a link keeps it until
- * it has said otherwise. A peer that says nothing is never cut off. Layout: a link table (type 19)
- * of kind 4, "I can do without this link", or 5, "I cannot", and nothing else.
+ * it has said otherwise. A peer that says nothing is never cut off. From the moment that both have
+ * said so nothing new is sent over the link, and it is closed a little later: nothing is lost.
+ * Layout: a link table (type 19) of kind 4, "I can do without this link", or 5, "I cannot", and
+ * nothing else.
  *
  * <p>Slow on purpose: nothing is offered while we join or repair, no young link, and a few are
  * closed a round.
@@ -26,6 +28,11 @@ final class Trim {
 
   /** A link is not offered before this age: joins and repairs are over by then. */
   static final long YOUNG_NANOS = 20_000_000_000L;
+
+  /**
+   * Both ends have said that they can do without it for so long: what was sent over it has arrived.
+   */
+  static final long REST_NANOS = 3_000_000_000L;
 
   /** Links closed a round: neighbours hear of each, and few are wrong at a time. */
   static final int DROPS = 3;
@@ -71,6 +78,7 @@ final class Trim {
     s.extra = false;
     s.weSaid = Slot.NOTHING;
     s.peerSaid = Slot.NOTHING;
+    table.rests(s);
     changed(out);
   }
 
@@ -92,6 +100,7 @@ final class Trim {
             case NEEDED -> Slot.NEEDED;
             default -> throw new Malformed("statement about a link");
           };
+      rests(s, out);
       changed(out);
     } catch (Malformed e) {
       out.count(Tally.TABLE_MALFORMED);
@@ -136,30 +145,40 @@ final class Trim {
         more = true;
       } else {
         s.weSaid = say;
+        rests(s, out);
       }
     }
     return more;
   }
 
-  /** Closes what neither end needs, youngest first; whether any is left. */
+  private void rests(Slot s, Effects out) {
+    s.restingSince = out.now();
+    table.rests(s);
+  }
+
+  /** Closes what neither end needs, youngest first; whether any was seen. */
   private boolean drop(Effects out) {
-    for (int n = 0; ; n++) {
+    boolean more = false;
+    for (int n = 0; n < DROPS; n++) {
       Slot youngest = null;
       for (int i = LinkTable.SIBLINGS; i < table.size(); i++) {
         Slot s = table.at(i);
-        if (!s.needed
-            && s.weSaid == Slot.SPARE
-            && s.peerSaid == Slot.SPARE
-            && (youngest == null || s.handle > youngest.handle)) {
+        if (s.needed || !s.resting()) {
+          continue;
+        }
+        more = true;
+        boolean rested = out.now() - s.restingSince >= REST_NANOS;
+        if (rested && (youngest == null || s.handle > youngest.handle)) {
           youngest = s;
         }
       }
-      if (youngest == null || n == DROPS) {
-        return youngest != null;
+      if (youngest == null) {
+        break;
       }
       out.count(Tally.LINK_SURPLUS);
       closer.close(youngest, CloseReason.SURPLUS, out);
     }
+    return more;
   }
 
   private static byte[] bytes(int kind) {

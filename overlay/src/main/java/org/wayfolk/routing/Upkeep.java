@@ -46,6 +46,9 @@ final class Upkeep {
   /** Known peers tried at a time while alone, besides the entry nodes. */
   static final int ALONE_TRIES = 8;
 
+  /** Links, and dials, while our first lookup runs. */
+  static final int FIRST_LINKS = 4;
+
   private static final int NONE = -1;
 
   private record Review() implements Input.Timer {}
@@ -256,6 +259,23 @@ final class Upkeep {
     if (!searches.busy(Search.Goal.STRATUM, stratum)) {
       NodeId anywhere = Strata.random(table.self, stratum, out.random());
       searches.start(new Search(anywhere, Search.Goal.STRATUM, stratum), null, out);
+    }
+  }
+
+  /**
+   * A lookup has brought records. Our first one goes on for a second over the one link that we
+   * have; meanwhile the nearest known so far are dialled, so that answers find us and the rest is
+   * asked over shorter ways.
+   */
+  void heard(Search s, Effects out) {
+    int room = FIRST_LINKS - table.size() - dials.active();
+    if (room <= 0 || knowsSelf || leaving || s.goal != Search.Goal.SELF) {
+      return;
+    }
+    long now = out.now();
+    for (PeerRecord r :
+        known.nearest(table.self, room, r -> dialable(r) && dials.ready(r.id(), now))) {
+      wish(r.id(), out);
     }
   }
 

@@ -281,6 +281,22 @@ class ForwarderTest {
   }
 
   @Test
+  void theSecondCopyOfAnAnswerGoesBackOverTheLinkThatBroughtTheQuestion() {
+    FakeLink near = s.up(id(0xf8));
+    FakeLink next = s.up(id(0xf1));
+    byte[] frame = s.route(TARGET, 16);
+    assertThat(s.routing.originate(frame, TARGET, Copies.TWO, from.peer(), s.out)).isEqualTo(2);
+    assertThat(sent(from, FrameType.ROUTE)).hasSize(1);
+    s.routing.originate(s.route(TARGET, 16), TARGET, Copies.TWO, s.out);
+    assertThat(sent(from, FrameType.ROUTE)).as("once").hasSize(1);
+    s.down(from);
+    byte[] second = s.route(TARGET, 16);
+    assertThat(s.routing.originate(second, TARGET, Copies.TWO, from.peer(), s.out)).isEqualTo(2);
+    assertThat(sent(near, FrameType.ROUTE).size() + sent(next, FrameType.ROUTE).size())
+        .isEqualTo(5);
+  }
+
+  @Test
   void withoutLinksNothingLeaves() {
     s.down(from);
     assertThat(s.routing.originate(s.route(TARGET, 16), TARGET, Copies.TWO, s.out)).isZero();

@@ -80,6 +80,9 @@ class TrimTest {
     List<FakeLink> spare = far.stream().filter(TrimTest::spare).toList();
     assertThat(spare).hasSize(15);
     spare.subList(0, 12).forEach(l -> s.out.frame(l, SPARE));
+    assertThat(s.routing.direct(spare.get(0).peer())).as("nothing new over it").isFalse();
+    assertThat(s.routing.direct(spare.get(14).peer())).isTrue();
+    assertThat(spare).noneMatch(l -> l.isClosed);
     s.out.advance(7 * SECOND);
     assertThat(s.counted(Tally.LINK_SURPLUS)).isBetween(1L, (long) Trim.DROPS);
     pass(60);
