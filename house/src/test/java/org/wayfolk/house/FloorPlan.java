@@ -53,6 +53,7 @@ record FloorPlan(Map<String, Integer> modules, List<Room> rooms) {
               new Room("org.wayfolk.rendezvous", "overlay", 7),
               new Room("org.wayfolk.admission", "overlay", 7),
               new Room("org.wayfolk.delivery", "overlay", 8),
+              new Room("org.wayfolk.trace", "overlay", 8),
               new Room("org.wayfolk.node", "overlay", 9),
               new Room("io.netty.handler.codec.quic", "overlay-quic", 1),
               new Room("org.wayfolk.quic", "overlay-quic", 2),

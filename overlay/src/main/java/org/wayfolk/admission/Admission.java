@@ -337,7 +337,9 @@ public final class Admission implements Protocol {
 
   /** Answers belong to something this node asked, and the room that asked knows whom. */
   private static boolean unsolicited(int kind) {
-    return kind == PayloadKind.MESSAGE || kind == PayloadKind.KEY_ASK;
+    return kind == PayloadKind.MESSAGE
+        || kind == PayloadKind.KEY_ASK
+        || kind == PayloadKind.TRACE_ASK;
   }
 
   private boolean wanted(NodeId origin) {

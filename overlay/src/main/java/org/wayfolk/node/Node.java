@@ -28,6 +28,8 @@ import org.wayfolk.peer.PeerRecord;
 import org.wayfolk.rendezvous.Answer;
 import org.wayfolk.routing.Carried;
 import org.wayfolk.time.Skew;
+import org.wayfolk.trace.TraceHop;
+import org.wayfolk.trace.Traces;
 import org.wayfolk.transport.Address;
 import org.wayfolk.transport.Host;
 import org.wayfolk.transport.TrafficClass;
@@ -191,6 +193,18 @@ public final class Node implements AutoCloseable {
                             found.record(), Duration.ofNanos(found.roundTripNanos()), found.hops()))
                     : Optional.<Met>empty(),
             host.callbacks());
+  }
+
+  /**
+   * Shows by which nodes a message to a peer goes, hop by hop. A node may stay silent, and none
+   * names those whom its user knows; the next message may take another way. Takes up to 3 s a hop.
+   *
+   * @param line called for each hop in order, on callback threads; may block
+   * @return how it ended, after the last line; {@link Traces.End#NO_ROUTE} at once without a link
+   *     or with eight traces under way. Never fails, and stays open if the node is closed meanwhile
+   */
+  public CompletableFuture<Traces.End> trace(NodeId peer, Consumer<TraceHop> line) {
+    return rooms.trace(peer, line);
   }
 
   /**

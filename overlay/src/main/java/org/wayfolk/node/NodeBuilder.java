@@ -57,6 +57,7 @@ public final class NodeBuilder {
   private SealingStore sealing = SealingStore.NONE;
   private Set<NodeId> keep = Set.of();
 
+  private boolean answersTraces = true;
   private Cost cost = Cost.MAINS;
   private CarrySettings carry = CarrySettings.DEFAULT;
   private final Set<Defence> without = EnumSet.noneOf(Defence.class);
@@ -131,6 +132,15 @@ public final class NodeBuilder {
    */
   public NodeBuilder cost(Cost value) {
     cost = value;
+    return this;
+  }
+
+  /**
+   * Whether this node answers when somebody traces a way that leads through it or to it; it does
+   * unless said. It never tells of links to peers that {@link Node#watch} names.
+   */
+  public NodeBuilder answerTraces(boolean value) {
+    answersTraces = value;
     return this;
   }
 
@@ -289,6 +299,10 @@ public final class NodeBuilder {
 
   Predicate<NodeId> admitSenders() {
     return admitSenders;
+  }
+
+  boolean answersTraces() {
+    return answersTraces;
   }
 
   Cost cost() {

@@ -47,9 +47,12 @@ import org.wayfolk.routing.Arrived;
 import org.wayfolk.routing.Carried;
 import org.wayfolk.routing.CarryChanged;
 import org.wayfolk.routing.CostChanged;
+import org.wayfolk.routing.Expired;
 import org.wayfolk.routing.Neighbor;
 import org.wayfolk.routing.Routing;
 import org.wayfolk.routing.RoutingSettings;
+import org.wayfolk.trace.TraceHop;
+import org.wayfolk.trace.Traces;
 import org.wayfolk.transport.Address;
 import org.wayfolk.transport.DialFailure;
 import org.wayfolk.transport.Host;
@@ -76,6 +79,7 @@ final class Rooms implements Loop.Switchboard {
   private final Admission admission;
   private final Rendezvous rendezvous;
   private final Delivery delivery;
+  private final Traces traces;
   private final Housekeeper housekeeper;
   private final ClockVotes clockVotes;
   private final Callbacks callbacks;
@@ -126,6 +130,7 @@ final class Rooms implements Loop.Switchboard {
     delivery =
         new Delivery(
             identity, b.network(), kept.keys(), rendezvous, out, host.clock().wallMillis());
+    traces = new Traces(identity, b.network(), out, b.answersTraces(), this::known);
     housekeeper = new Housekeeper(kept, own, hello, routing, host.callbacks(), loop);
     clockVotes = new ClockVotes(loop.time());
     helloEffects = loop.effects(hello);
@@ -218,6 +223,22 @@ final class Rooms implements Loop.Switchboard {
       answer.complete(new Answer.KeyMissing(peer, Answer.Why.BUSY));
     }
     return answer;
+  }
+
+  /** Whether our user knows a peer: links to it are nobody's business. */
+  private boolean known(NodeId peer) {
+    return watch.watches(peer) || routing.keeps(peer);
+  }
+
+  /** Any thread. Lines and end come on callback threads, in order. */
+  CompletableFuture<Traces.End> trace(NodeId target, Consumer<TraceHop> line) {
+    CompletableFuture<Traces.End> end = new CompletableFuture<>();
+    Consumer<TraceHop> said = hop -> callbacks.post(target, () -> line.accept(hop));
+    Consumer<Traces.End> ended = e -> callbacks.post(target, () -> end.complete(e));
+    if (!loop.submit(traces, new Traces.Begin(target, said, ended))) {
+      end.complete(Traces.End.NO_ROUTE);
+    }
+    return end;
   }
 
   /** Completed on the loop. */
@@ -330,8 +351,10 @@ final class Rooms implements Loop.Switchboard {
       case Input.Verified verified -> {
         loop.give(rendezvous, verified);
         loop.give(delivery, verified);
+        loop.give(traces, verified);
         loop.give(watch, verified);
       }
+      case Expired expired -> loop.give(traces, expired);
       case Answer answer -> loop.give(delivery, answer);
       case Rendezvous.Rekeyed rekeyed -> loop.give(delivery, rekeyed);
       case Rendezvous.Rotated rotated -> loop.give(housekeeper, rotated);

@@ -63,6 +63,11 @@ final class Watch implements Protocol {
     }
   }
 
+  /** Whether it is one of the peers that the application waits for: its user knows them. */
+  boolean watches(NodeId id) {
+    return peers.containsKey(id);
+  }
+
   /** A verified record was taken in that we did not hold, or that is later than the one we held. */
   void record(PeerRecord record, boolean later, Effects out) {
     if (later || out.wallMillis() - record.sequence() < FRESH_MILLIS) {

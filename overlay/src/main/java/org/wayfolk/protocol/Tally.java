@@ -85,6 +85,22 @@ public enum Tally {
   /** A rekey about a key that we do not use, or that brings nothing newer. */
   REKEY_UNASKED(true),
 
+  // trace
+  /** Trace asks answered. */
+  TRACE_ANSWERED(false),
+  /** A trace ask of others, which this node does not answer. */
+  TRACE_DECLINED(false),
+  /** A trace ask not answered: another was within the second. */
+  TRACE_OVER_BUDGET(true),
+  /** A trace ask not answered: it would tell of a link to somebody whom the user knows. */
+  TRACE_HIDDEN(false),
+  /** A trace ask that is stale, lacks work, or that its origin did not sign. */
+  TRACE_REFUSED(true),
+  /** A trace ask or line that does not decode, does not open, or says what it cannot know. */
+  TRACE_MALFORMED(true),
+  /** A line for no trace under way. */
+  TRACE_UNASKED(true),
+
   // delivery
   /** Messages handed to this node to send. */
   MESSAGES_SENT(false),

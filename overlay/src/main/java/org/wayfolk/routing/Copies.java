@@ -4,6 +4,8 @@ package org.wayfolk.routing;
 public enum Copies {
   /** One copy on the live link to the target; if there is none, as {@link #TWO}. */
   ONE_DIRECT,
+  /** One, by the best first hop with lookahead: where it matters which way one copy goes. */
+  ONE,
   /** Two: the best first hop by lookahead, and the nearest to the target among the others. */
   TWO,
   /**

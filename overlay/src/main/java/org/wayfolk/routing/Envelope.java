@@ -235,6 +235,17 @@ public final class Envelope {
   }
 
   /**
+   * Lets a frame of ours end early: whoever it reaches after so many nodes finds its ttl used up.
+   * The signature does not cover it.
+   *
+   * @param frame as {@link #sign} made it, with a payload of {@code payloadLength} bytes
+   * @param nodes 0 to {@link #MAX_TTL}
+   */
+  public static void endsAfter(byte[] frame, int payloadLength, int nodes) {
+    frame[frame.length - bytes(payloadLength) + TTL_AT] = (byte) nodes;
+  }
+
+  /**
    * Bytes that {@link #writeAvoiding} takes for a frame whose envelope has {@code envelopeLength}
    * bytes.
    */

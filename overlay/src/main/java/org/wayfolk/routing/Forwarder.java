@@ -6,11 +6,13 @@ import org.wayfolk.protocol.Defence;
 import org.wayfolk.protocol.Effects;
 import org.wayfolk.protocol.Frame;
 import org.wayfolk.protocol.Tally;
+import org.wayfolk.time.TokenBucket;
 import org.wayfolk.transport.Packet;
 import org.wayfolk.transport.TrafficClass;
 import org.wayfolk.wire.FrameHeader;
 import org.wayfolk.wire.FrameType;
 import org.wayfolk.wire.Malformed;
+import org.wayfolk.wire.PayloadKind;
 import org.wayfolk.wire.Reader;
 import org.wayfolk.wire.Writer;
 
@@ -30,6 +32,11 @@ final class Forwarder {
   /** Returns of one copy: more would cost the network more than the sender's next try. */
   static final int MAX_RETURNS = 4;
 
+  /**
+   * Trace asks that are handed on a second: more than are answered, and few enough to cost nothing.
+   */
+  static final int TRACE_BURST = 4;
+
   private static final TrafficClass TRANSIT = TrafficClass.TRANSIT;
 
   private final NodeId self;
@@ -40,6 +47,7 @@ final class Forwarder {
   private final boolean returns;
   private final boolean nextWhenFull;
   private final boolean limited;
+  private final TokenBucket traces = new TokenBucket(TRACE_BURST, TRACE_BURST, 0);
   private final Envelope envelope = new Envelope();
   private final Decision decision = new Decision();
   private final Reader reader = new Reader(new byte[0]);
@@ -76,7 +84,7 @@ final class Forwarder {
     }
     int ttl = Math.min(envelope.ttl(), Envelope.MAX_TTL);
     if (ttl == 0) {
-      out.count(Tally.ROUTE_TTL);
+      ended(from, frame, out);
       return;
     }
     long key = seen.key(envelope, out.random());
@@ -92,6 +100,41 @@ final class Forwarder {
       out.count(Tally.ROUTE_LOOP);
       envelope.ttl(ttl - 1);
       handBack(from, frame.take(), 1, out);
+    }
+  }
+
+  /** Its ttl is used up; of trace asks that is what they are for. */
+  private void ended(Slot from, Frame frame, Effects out) {
+    if (!isTraceAsk()) {
+      out.count(Tally.ROUTE_TTL);
+      return;
+    }
+    if (!traces.take(1, out.now())) {
+      out.count(Tally.TRACE_OVER_BUDGET);
+      return;
+    }
+    decision.target(
+        envelope.targetWord(0),
+        envelope.targetWord(1),
+        envelope.targetWord(2),
+        envelope.targetWord(3));
+    decision.without(from.handle);
+    decision.closer(table, true);
+    Slot next = decision.count() == 0 ? null : table.at(decision.index(0));
+    out.emit(
+        new Expired(
+            from.id,
+            frame.copyPayload(),
+            next == null ? null : next.id,
+            next == null ? 0 : next.link.roundTripNanos()));
+  }
+
+  private boolean isTraceAsk() {
+    try {
+      reader.reset(envelope.array(), envelope.payloadAt(), envelope.payloadLength());
+      return PayloadKind.read(reader) == PayloadKind.TRACE_ASK;
+    } catch (Malformed e) {
+      return false;
     }
   }
 
@@ -299,6 +342,7 @@ final class Forwarder {
     int most =
         switch (plan) {
           case ONE_DIRECT -> direct(target) ? 1 : 2;
+          case ONE -> 1;
           case TWO -> 2;
           case THIRD -> 3;
         };

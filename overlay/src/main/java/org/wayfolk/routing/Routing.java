@@ -522,6 +522,11 @@ public final class Routing implements Protocol {
     return EntryNodes.forGuests(table, known, network, most);
   }
 
+  /** Whether that peer is one of those to {@link Keep}. */
+  public boolean keeps(NodeId peer) {
+    return kept.contains(peer);
+  }
+
   /** The cost class we are in. */
   public Cost cost() {
     return costs.now();

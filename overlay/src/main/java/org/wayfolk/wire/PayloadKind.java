@@ -21,6 +21,12 @@ public final class PayloadKind {
   /** A message was sealed to a key that is gone; here is the current one. */
   public static final int REKEY = 5;
 
+  /** Asks whoever it ends at to show itself; see docs/protocol/trace.md. */
+  public static final int TRACE_ASK = 6;
+
+  /** Answers that. */
+  public static final int TRACE_LINE = 7;
+
   /** Bytes before the body. */
   public static final int PREFIX_BYTES = 9;
 
@@ -31,7 +37,7 @@ public final class PayloadKind {
 
   /** Whether a room of this version handles the kind. */
   public static boolean known(int kind) {
-    return kind >= MESSAGE && kind <= REKEY;
+    return kind >= MESSAGE && kind <= TRACE_LINE;
   }
 
   /** Writes the prefix; the body follows. */

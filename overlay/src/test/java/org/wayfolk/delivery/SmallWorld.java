@@ -291,6 +291,7 @@ public final class SmallWorld {
       int copies =
           switch (plan) {
             case ONE_DIRECT -> direct ? 1 : 2;
+            case ONE -> 1;
             case TWO -> 2;
             case THIRD -> 3;
           };

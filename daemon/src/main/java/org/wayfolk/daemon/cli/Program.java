@@ -59,6 +59,7 @@ public final class Program {
     all.put("backup", KeepCommands.BackupCommand::new);
     all.put("restore", KeepCommands.RestoreCommand::new);
     all.put("ping", PingCommand::new);
+    all.put("trace", TraceCommand::new);
     all.put("node", NodeCommand::new);
     all.put("demo", DemoCommand::new);
     all.put("version", VersionCommand::new);

@@ -1,5 +1,6 @@
 package org.wayfolk.daemon.run;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,8 @@ import org.wayfolk.id.NodeId;
 import org.wayfolk.peer.Cost;
 import org.wayfolk.routing.Carried;
 import org.wayfolk.time.Skew;
+import org.wayfolk.trace.TraceHop;
+import org.wayfolk.trace.Traces;
 import org.wayfolk.transport.Address;
 
 /**
@@ -76,6 +79,19 @@ public interface LocalNode {
 
   /** Asks a node for its keys, past every cache; empty if no answer came. */
   Optional<Asked> ask(NodeId to, Duration limit) throws InterruptedException;
+
+  /**
+   * Shows the way to a node, hop by hop; returns at its end.
+   *
+   * @param line called on the caller's thread
+   */
+  Traces.End trace(NodeId to, HopReader line) throws IOException, InterruptedException;
+
+  /** Reads the hops of a trace. */
+  interface HopReader {
+    /** Takes the next hop; may fail because nobody listens any more, which ends the trace. */
+    void read(TraceHop hop) throws IOException;
+  }
 
   /** What it carries for others. */
   Carried carried();

@@ -1,10 +1,14 @@
 package org.wayfolk.daemon.run;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.wayfolk.delivery.Outcome;
@@ -17,12 +21,17 @@ import org.wayfolk.peer.Cost;
 import org.wayfolk.peer.Peer;
 import org.wayfolk.routing.Carried;
 import org.wayfolk.time.Skew;
+import org.wayfolk.trace.TraceHop;
+import org.wayfolk.trace.Traces;
 import org.wayfolk.transport.Address;
 
 /** The library's node, as the program uses it. */
 final class OverlayNode implements LocalNode {
   /** How long a message waits for a first link: a node that has just been started needs less. */
   private static final Duration FIRST_LINK = Duration.ofSeconds(5);
+
+  /** Longer than one hop of a trace takes. */
+  private static final Duration TRACE = Duration.ofSeconds(10);
 
   private final Node node;
 
@@ -108,6 +117,22 @@ final class OverlayNode implements LocalNode {
       return Optional.empty();
     } catch (ExecutionException e) {
       throw new IllegalStateException("a rendezvous never fails exceptionally", e);
+    }
+  }
+
+  @Override
+  public Traces.End trace(NodeId to, HopReader line) throws IOException, InterruptedException {
+    BlockingQueue<Object> said = new LinkedBlockingQueue<>();
+    CompletableFuture<?> end = node.trace(to, said::add).thenAccept(said::add);
+    while (true) {
+      // Null: the node was closed meanwhile.
+      Object next = said.poll(TRACE.toSeconds(), TimeUnit.SECONDS);
+      if (next instanceof TraceHop hop) {
+        line.read(hop);
+      } else {
+        end.cancel(false);
+        return next instanceof Traces.End how ? how : Traces.End.SILENT;
+      }
     }
   }
 

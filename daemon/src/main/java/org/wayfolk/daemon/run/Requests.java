@@ -7,6 +7,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.wayfolk.daemon.control.Handler;
 import org.wayfolk.daemon.people.PeopleRequests;
@@ -17,6 +18,8 @@ import org.wayfolk.daemon.web.Page;
 import org.wayfolk.delivery.Outcome;
 import org.wayfolk.delivery.Send;
 import org.wayfolk.id.NodeId;
+import org.wayfolk.trace.TraceHop;
+import org.wayfolk.trace.Traces;
 import org.wayfolk.transport.Address;
 
 /** What the running node does for commands; each request is described in docs/control-socket.md. */
@@ -65,6 +68,7 @@ public final class Requests implements Handler {
       case "node.send" -> send(request);
       case "node.listen" -> listen(request, events);
       case "ask" -> ask(request);
+      case "trace" -> trace(request, events);
       case "carry" -> carrying.handle(request);
       case "open" -> open(request);
       case "down" -> down();
@@ -175,6 +179,36 @@ public final class Requests implements Handler {
       out.put("reason", node.links().isEmpty() ? "no_route" : "no_answer");
     }
     return out;
+  }
+
+  private ObjectNode trace(ObjectNode request, Events events)
+      throws Failure, IOException, InterruptedException {
+    int[] last = {0};
+    Traces.End end =
+        node.trace(
+            who(request),
+            hop -> {
+              last[0] = hop.hop();
+              events.tell(describe(hop));
+            });
+    ObjectNode out = Json.object().put("reached", end == Traces.End.REACHED);
+    return end == Traces.End.REACHED
+        ? out.put("hops", last[0])
+        : out.put("reason", end.name().toLowerCase(Locale.ROOT));
+  }
+
+  private static ObjectNode describe(TraceHop hop) {
+    ObjectNode out = Json.object().put("hop", hop.hop());
+    NodeId id = hop.id();
+    if (id == null) {
+      return out;
+    }
+    out.put("id", id.hex()).put("ms", Json.round(hop.roundTripNanos() / 1e6));
+    NodeId next = hop.next();
+    if (next != null) {
+      out.put("next", next.hex()).put("nextMs", Json.round(hop.nextNanos() / 1e6));
+    }
+    return out.put("nextHidden", hop.nextHidden()).put("target", hop.target());
   }
 
   private ObjectNode down() {

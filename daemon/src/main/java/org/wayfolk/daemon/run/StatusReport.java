@@ -84,13 +84,13 @@ final class StatusReport {
         .put("id", l.id().hex())
         .put("address", l.address().toString())
         .put("level", l.level())
-        .put("stratum", stratum(l))
         .put("rttMs", Json.round(l.roundTripMillis()))
         .put("sibling", l.sibling())
         .put("dialled", l.dialled())
-        .put("cost", CostWord.of(l.cost()))
-        .put("carries", l.carries())
         .put("ageMs", l.ageMillis())
-        .put("queuedBytes", l.queuedBytes());
+        .put("queuedBytes", l.queuedBytes())
+        .put("stratum", stratum(l))
+        .put("cost", CostWord.of(l.cost()))
+        .put("carries", l.carries());
   }
 }

@@ -1,5 +1,6 @@
 package org.wayfolk.daemon.run;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,6 +12,8 @@ import org.wayfolk.id.NodeId;
 import org.wayfolk.peer.Cost;
 import org.wayfolk.routing.Carried;
 import org.wayfolk.time.Skew;
+import org.wayfolk.trace.TraceHop;
+import org.wayfolk.trace.Traces;
 import org.wayfolk.transport.Address;
 
 /** A node without a network, whose answers a test sets. */
@@ -23,6 +26,7 @@ final class FixedNode implements LocalNode {
   final Map<String, Long> drops = new LinkedHashMap<>();
   long forwarded;
   Carried carried = new Carried(Carried.NO_LIMIT, 0, 1_000, true);
+  List<TraceHop> hops = List.of();
   Skew clock = Skew.UNKNOWN;
   Outcome outcome = new Outcome.Sent();
   Optional<Asked> asked = Optional.empty();
@@ -74,6 +78,14 @@ final class FixedNode implements LocalNode {
   @Override
   public void carry(long perDay) {
     carried = new Carried(perDay, carried.today(), carried.dayBegan(), carried.today() < perDay);
+  }
+
+  @Override
+  public Traces.End trace(NodeId to, HopReader line) throws IOException {
+    for (TraceHop hop : hops) {
+      line.read(hop);
+    }
+    return hops.isEmpty() ? Traces.End.NO_ROUTE : Traces.End.REACHED;
   }
 
   @Override

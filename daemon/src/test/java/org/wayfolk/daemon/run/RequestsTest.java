@@ -24,6 +24,7 @@ import org.wayfolk.delivery.Reason;
 import org.wayfolk.id.NodeId;
 import org.wayfolk.peer.Cost;
 import org.wayfolk.routing.Carried;
+import org.wayfolk.trace.TraceHop;
 import org.wayfolk.transport.Address;
 
 /** Requests of the control socket, and the JSON that scripts rely on. */
@@ -173,6 +174,20 @@ final class RequestsTest {
     node.asked = Optional.of(new LocalNode.Asked(3.14, 2, false));
     assertThat(ask("ask", who).toString())
         .isEqualTo("{\"answered\":true,\"ms\":3.1,\"hops\":2,\"direct\":false}");
+  }
+
+  @Test
+  void aTraceTellsEachHopAndHowItEnded() throws Exception {
+    ObjectNode who = Json.object().put("to", FixedNode.PEER.hex());
+    assertThat(ask("trace", who).toString())
+        .isEqualTo("{\"reached\":false,\"reason\":\"no_route\"}");
+    NodeId via = new NodeId(9, 0, 0, 0);
+    node.hops =
+        List.of(
+            new TraceHop(1, via, 1_200_000, FixedNode.PEER, false, 400_000, false),
+            new TraceHop(2, null, 0, null, false, 0, false),
+            new TraceHop(3, FixedNode.PEER, 3_000_000, null, false, 0, true));
+    assertThat(ask("trace", who).toString()).isEqualTo("{\"reached\":true,\"hops\":3}");
   }
 
   @Test

@@ -1,0 +1,5 @@
+/** Tests of the trace room. */
+@NullMarked
+package org.wayfolk.trace;
+
+import org.jspecify.annotations.NullMarked;
