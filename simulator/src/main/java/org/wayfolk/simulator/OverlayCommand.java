@@ -135,7 +135,7 @@ final class OverlayCommand implements Callable<Integer> {
     figures.put("seed", seed);
     figures.put("policy", "wayfolk");
     figures.put("crypto", fast ? "fast: protects nothing" : "real");
-    figures.putAll(new Run(what, seed, fast, progress).figures());
+    figures.putAll(run(what, fast, progress).figures());
     progress.done();
     cost.tell(figures);
     print(figures);
@@ -148,6 +148,14 @@ final class OverlayCommand implements Callable<Integer> {
     System.err.println("failed: " + figures.map().get("failures"));
     System.err.println("replay: " + replay());
     return 1;
+  }
+
+  private Run run(Scenario what, boolean fast, Progress progress) {
+    try {
+      return new Run(what, seed, fast, progress);
+    } catch (IllegalArgumentException e) {
+      throw wrong(String.valueOf(e.getMessage()));
+    }
   }
 
   private void print(Figures figures) {

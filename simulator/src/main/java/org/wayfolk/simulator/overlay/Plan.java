@@ -110,8 +110,10 @@ public final class Plan {
     if (mean == null && kill == 0 && hostile == null && newcomers > 0) {
       steps.add(new Step.Newcomers(newcomers));
     }
-    return new Scenario(
-        nodes + " nodes", Optional.ofNullable(hostile), steps, Check.usual(), List.of());
+    // What an attacker has in hand at the end comes back to nobody.
+    List<Check> checks =
+        hostile == null ? Check.usual() : List.of(Check.LINKED, Check.ONCE, Check.NO_BUG);
+    return new Scenario(nodes + " nodes", Optional.ofNullable(hostile), steps, checks, List.of());
   }
 
   // Twice, each time a share of who is there: once unnoticed, and once noticed in the same instant.

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.wayfolk.delivery.Message;
 import org.wayfolk.node.NodeBuilder;
 import org.wayfolk.peer.Peer;
@@ -53,6 +54,14 @@ final class Population {
   /** A hostile node has started. */
   void joined(Member hostile) {
     everybody.add(new Inhabitant(everybody.size(), true, hostile, new Inhabitant.Disk()));
+  }
+
+  /** The honest one that lives as this member now; null if none does. */
+  @Nullable Inhabitant living(Member member) {
+    return here.stream()
+        .filter(i -> i.member().number() == member.number())
+        .findFirst()
+        .orElse(null);
   }
 
   /** Whom a newcomer joins through. */
@@ -141,7 +150,7 @@ final class Population {
   }
 
   private static void equip(
-      NodeBuilder b, Inhabitant.@org.jspecify.annotations.Nullable Disk disk) {
+      NodeBuilder b, Inhabitant.@Nullable Disk disk) {
     if (disk != null) {
       b.peerCache(disk.peers()).sealingStore(disk.sealing());
     }

@@ -40,8 +40,12 @@ public final class Run {
    * A world of its own for this scenario.
    *
    * @param fast whether cryptography is replaced by {@link FastCrypto}
+   * @throws IllegalArgumentException if the scenario has attackers
    */
   public Run(Scenario scenario, long seed, boolean fast, Progress progress) {
+    if (scenario.hostile().isPresent()) {
+      throw new IllegalArgumentException("attacks are not part of scenarios yet");
+    }
     this.scenario = scenario;
     this.progress = progress;
     world = new SimWorld(seed);

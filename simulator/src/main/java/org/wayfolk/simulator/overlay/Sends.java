@@ -69,6 +69,14 @@ final class Sends {
       }
     }
 
+    /**
+     * Whether the first attempt brought it there, even if its receipt was lost: it came before any
+     * repeat could leave.
+     */
+    boolean arrivedFirst() {
+      return first() || (arrivals > 0 && arrivedAt - sentAt < RESEAL_NANOS);
+    }
+
     /** From the send to its first arrival. */
     int arrivedMillis() {
       return (int) ((arrivedAt - sentAt) / 1_000_000);
@@ -148,6 +156,9 @@ final class Sends {
         "delivered_first_or_resealed",
         share(counted.stream().filter(o -> o.first() || o.resealed()).count(), counted),
         6);
+    f.put(
+        "arrived_first_try", share(counted.stream().filter(One::arrivedFirst).count(), counted), 6);
+    f.put("arrived", share(counted.stream().filter(o -> o.arrivals > 0).count(), counted), 6);
     f.put("delivered", share(counted.stream().filter(One::delivered).count(), counted), 6);
     f.put("resealed", counted.stream().filter(One::resealed).count());
     Histogram hops = hops(counted);
