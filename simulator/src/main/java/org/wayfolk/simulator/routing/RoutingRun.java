@@ -75,9 +75,14 @@ public final class RoutingRun {
     Measured a = bases.get(0);
     Measured b = bases.get(1);
     f.put("extrapolated", true).put("extrapolated_from", List.of(BASES[0], BASES[1]));
+    f.put("hops_mean_from", List.of(rounded(a), rounded(b)));
     f.put("links_mean", b.links(), 2).put("hops_mean", line(a.hops().mean(), b.hops().mean()), 1);
     f.put("hops_p50", line(a.hops().quantile(0.5), b.hops().quantile(0.5)), 0);
     return f.put("hops_p99", line(a.hops().quantile(0.99), b.hops().quantile(0.99)), 0);
+  }
+
+  private static double rounded(Measured m) {
+    return Math.round(1_000 * m.hops().mean()) / 1_000.0;
   }
 
   private double line(double a, double b) {

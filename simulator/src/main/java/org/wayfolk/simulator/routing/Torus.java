@@ -3,22 +3,30 @@ package org.wayfolk.simulator.routing;
 import java.util.Arrays;
 
 /**
- * Points, uniform on a torus of 8 dimensions and circumference 1, and exact search for the nearest
- * of them: a tree of boxes, each halved across its longest side. Read by several threads.
+ * Points, uniform on a torus of 8 dimensions and circumference 1, and search for the nearest of
+ * them: a tree of boxes, each halved across its longest side, the nearest box first. Exact to
+ * 10<sup>5</sup> points; above, a search ends after so many points that it misses few. Read by
+ * several threads.
  */
 final class Torus {
   static final int DIMENSIONS = 8;
 
-  private static final int LEAF = 8;
+  private static final int LEAF = 16;
+  private static final int EXACT = 100_000;
+
+  /** Points that a search looks at where it is not exact. */
+  private static final int LOOKED_AT = 4_000;
+
   private static final long POINT_SALT = 0x706f696e74L;
 
   private final int points;
-  private final float[] at;
-  private final int[] order;
+  private float[] at;
 
   // Boxes as a heap: the children of box b are 2b and 2b + 1.
   private final float[] low;
   private final float[] high;
+  private final int[] begins;
+  private final int[] ends;
   private final int leaves;
 
   Torus(int points, long seed, int threads) {
@@ -33,12 +41,20 @@ final class Torus {
             at[i] = (float) (Chance.word(seed ^ POINT_SALT, i) >>> 40) * 0x1p-24f;
           }
         });
-    order = new int[points];
+    int[] order = new int[points];
     Arrays.setAll(order, i -> i);
     leaves = Integer.highestOneBit(Math.max(1, points / LEAF));
     low = new float[2 * leaves * DIMENSIONS];
     high = new float[2 * leaves * DIMENSIONS];
-    build(1, 0, points);
+    begins = new int[2 * leaves];
+    ends = new int[2 * leaves];
+    build(order, 1, 0, points);
+    // Named in the order of the tree: what is looked at together lies together.
+    float[] sorted = new float[at.length];
+    for (int i = 0; i < points; i++) {
+      System.arraycopy(at, order[i] * DIMENSIONS, sorted, i * DIMENSIONS, DIMENSIONS);
+    }
+    at = sorted;
   }
 
   /** A coordinate of a point, 0 to below 1. */
@@ -62,7 +78,9 @@ final class Torus {
     return sum;
   }
 
-  private void build(int box, int begin, int end) {
+  private void build(int[] order, int box, int begin, int end) {
+    begins[box] = begin;
+    ends[box] = end;
     int o = box * DIMENSIONS;
     Arrays.fill(low, o, o + DIMENSIONS, 1);
     Arrays.fill(high, o, o + DIMENSIONS, 0);
@@ -83,13 +101,13 @@ final class Torus {
       }
     }
     int middle = (begin + end) >>> 1;
-    select(begin, end, middle, widest);
-    build(2 * box, begin, middle);
-    build(2 * box + 1, middle, end);
+    select(order, begin, end, middle, widest);
+    build(order, 2 * box, begin, middle);
+    build(order, 2 * box + 1, middle, end);
   }
 
   /** Orders so that none before {@code k} lies behind one from there on (Hoare's select). */
-  private void select(int begin, int end, int k, int d) {
+  private void select(int[] order, int begin, int end, int k, int d) {
     int left = begin;
     int right = end - 1;
     while (left < right) {
@@ -123,12 +141,15 @@ final class Torus {
   final class Search {
     private final float[] place = new float[DIMENSIONS];
     private final int[] found;
-    private final double[] distances;
+    private final float[] distances;
     private int count;
+    private int[] boxes = new int[256];
+    private float[] far = new float[256];
+    private int waiting;
 
     Search(int most) {
       found = new int[most];
-      distances = new double[most];
+      distances = new float[most];
     }
 
     /** Where to look: a coordinate. */
@@ -146,7 +167,21 @@ final class Torus {
     /** Finds the nearest; how many. */
     int run() {
       count = 0;
-      visit(1, 0, points);
+      waiting = 0;
+      put(1, 0);
+      int left = points <= EXACT ? points : LOOKED_AT;
+      while (waiting > 0 && left > 0 && open(far[0])) {
+        int box = takeBox();
+        if (box < leaves) {
+          put(2 * box, toBox(2 * box));
+          put(2 * box + 1, toBox(2 * box + 1));
+        } else {
+          for (int i = begins[box]; i < ends[box]; i++) {
+            take(i);
+          }
+          left -= ends[box] - begins[box];
+        }
+      }
       return count;
     }
 
@@ -155,40 +190,53 @@ final class Torus {
       return found[i];
     }
 
-    private void visit(int box, int begin, int end) {
-      if (box >= leaves) {
-        for (int i = begin; i < end; i++) {
-          take(order[i]);
-        }
+    // Boxes to open, the nearest first: a binary heap.
+    private void put(int box, float distance) {
+      if (!open(distance)) {
         return;
       }
-      int middle = (begin + end) >>> 1;
-      double left = toBox(2 * box);
-      double right = toBox(2 * box + 1);
-      if (left <= right) {
-        if (open(left)) {
-          visit(2 * box, begin, middle);
-        }
-        if (open(right)) {
-          visit(2 * box + 1, middle, end);
-        }
-      } else {
-        if (open(right)) {
-          visit(2 * box + 1, middle, end);
-        }
-        if (open(left)) {
-          visit(2 * box, begin, middle);
-        }
+      if (waiting == boxes.length) {
+        boxes = Arrays.copyOf(boxes, 2 * waiting);
+        far = Arrays.copyOf(far, 2 * waiting);
       }
+      int i = waiting++;
+      for (int up = (i - 1) >>> 1; i > 0 && distance < far[up]; up = (i - 1) >>> 1) {
+        boxes[i] = boxes[up];
+        far[i] = far[up];
+        i = up;
+      }
+      boxes[i] = box;
+      far[i] = distance;
     }
 
-    private boolean open(double distance) {
+    private int takeBox() {
+      int top = boxes[0];
+      int box = boxes[--waiting];
+      float distance = far[waiting];
+      int i = 0;
+      for (int down = 1; down < waiting; down = 2 * i + 1) {
+        if (down + 1 < waiting && far[down + 1] < far[down]) {
+          down++;
+        }
+        if (far[down] >= distance) {
+          break;
+        }
+        boxes[i] = boxes[down];
+        far[i] = far[down];
+        i = down;
+      }
+      boxes[i] = box;
+      far[i] = distance;
+      return top;
+    }
+
+    private boolean open(float distance) {
       return count < found.length || distance < distances[count - 1];
     }
 
-    private double toBox(int box) {
+    private float toBox(int box) {
       int o = box * DIMENSIONS;
-      double sum = 0;
+      float sum = 0;
       for (int d = 0; d < DIMENSIONS; d++) {
         float x = place[d];
         if (x < low[o + d] || x > high[o + d]) {
@@ -202,13 +250,16 @@ final class Torus {
     }
 
     private void take(int point) {
-      double sum = 0;
-      for (int d = 0; d < DIMENSIONS; d++) {
-        float o = offset(place[d], at(point, d));
-        sum += o * o;
-      }
-      if (!open(sum)) {
-        return;
+      float bound = count < found.length ? Float.POSITIVE_INFINITY : distances[count - 1];
+      float sum = 0;
+      int o = point * DIMENSIONS;
+      for (int d = 0; d < DIMENSIONS; d += 2) {
+        float x = offset(place[d], at[o + d]);
+        float y = offset(place[d + 1], at[o + d + 1]);
+        sum += x * x + y * y;
+        if (sum >= bound) {
+          return;
+        }
       }
       int i = count < found.length ? count++ : count - 1;
       while (i > 0 && sum < distances[i - 1]) {

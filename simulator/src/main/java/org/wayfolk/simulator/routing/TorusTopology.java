@@ -12,7 +12,7 @@ final class TorusTopology implements Topology, GreedyTraveller.Space {
   private static final int SECTORS = Torus.DIMENSIONS + 1;
 
   /** Neighbours a node sees: more than its links, so that every sector has some. */
-  private static final int SEEN = 64;
+  private static final int SEEN = 48;
 
   /** The mean distance of two points is 0.81. */
   private static final double REACH = 0.8;
@@ -95,7 +95,7 @@ final class TorusTopology implements Topology, GreedyTraveller.Space {
 
   /** Makes the links of one node after the other. */
   private final class Maker {
-    private final Torus.Search seen = torus.new Search(SEEN + 1);
+    private final Torus.Search seen = torus.new Search(Math.max(SEEN, plan.slots()) + 1);
     private final Torus.Search end = torus.new Search(4);
     private int node;
     private int base;
