@@ -22,7 +22,7 @@ final class ScenarioTest {
 
   /** Issue 6, "Done when" 2: those of it that are this module's and no attack. */
   @ParameterizedTest
-  @ValueSource(strings = {"thirty", "fixed-entries", "churn", "cut", "outage"})
+  @ValueSource(strings = {"thirty", "fixed-entries", "churn", "vanishing", "cut", "outage"})
   void aScenarioKeepsWhatItExpects(String name) {
     assertPassed(run(name, 1));
   }
