@@ -52,7 +52,7 @@ final class Slot {
   PeerRecord record;
 
   /** What we carried for each other today. */
-  Balance balance = new Balance();
+  Carriage.Balance balance = new Carriage.Balance();
 
   // keepalive
   long heard;
