@@ -60,6 +60,11 @@ public final class SimNetwork implements AutoCloseable {
     return this;
   }
 
+  /** The network that all members are part of. */
+  public Network network() {
+    return network;
+  }
+
   /** What is set on every node that starts from now on. */
   public SimNetwork settings(Consumer<NodeBuilder> each) {
     settings = each;

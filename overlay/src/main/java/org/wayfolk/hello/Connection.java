@@ -17,6 +17,10 @@ final class Connection {
   enum Phase {
     /** Acceptor: the dialler's nonce is due. */
     AWAIT_FIRST,
+    /** Acceptor: it was asked for work. */
+    AWAIT_EFFORT,
+    /** Acceptor: it has worked and waits at the {@link Door}. */
+    AT_DOOR,
     /** Acceptor: our proof is being signed. */
     SIGNING,
     /** Dialler: the second frame is due. */
@@ -45,6 +49,9 @@ final class Connection {
   long peerOrder;
   long features;
   long skewMillis;
+
+  /** Dialler: whether we were asked for work. */
+  boolean challenged;
 
   /** The peer's record. */
   @Nullable PeerRecord record;

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -17,6 +18,7 @@ import org.wayfolk.identity.Identity;
 import org.wayfolk.peer.Network;
 import org.wayfolk.peer.PeerRecord;
 import org.wayfolk.peer.RecordCheck;
+import org.wayfolk.protocol.Defence;
 import org.wayfolk.protocol.Effects;
 import org.wayfolk.protocol.Frame;
 import org.wayfolk.protocol.Input;
@@ -47,6 +49,10 @@ public final class LinkHello implements Protocol {
 
   private record Signed(Link link, byte[] frame) implements Input.Worked {}
 
+  private record Solved(Link link, int effort, long solution) implements Input.Worked {}
+
+  private record DoorTick() implements Input.Timer {}
+
   private record Checked(Link link, @Nullable Tally refused, byte[] reply)
       implements Input.Worked {}
 
@@ -61,6 +67,9 @@ public final class LinkHello implements Protocol {
   private final Predicate<NodeId> admitLinks;
   private final Map<Link, Connection> connections = new LinkedHashMap<>();
   private final Map<NodeId, Connection> links = new HashMap<>();
+  private final Door<Link> door = new Door<>();
+  private final boolean challenges;
+  private boolean doorTicks;
   private final Orders orders = new Orders();
 
   /**
@@ -73,6 +82,22 @@ public final class LinkHello implements Protocol {
       OwnRecord own,
       HelloLimits limits,
       Predicate<NodeId> admitLinks) {
+    this(identity, network, own, limits, admitLinks, Set.of());
+  }
+
+  /**
+   * The same with defences off, for proofs.
+   *
+   * @param without of which {@link Defence#CHALLENGE} is ours
+   */
+  public LinkHello(
+      Identity identity,
+      Network network,
+      OwnRecord own,
+      HelloLimits limits,
+      Predicate<NodeId> admitLinks,
+      Set<Defence> without) {
+    this.challenges = !without.contains(Defence.CHALLENGE);
     this.identity = identity;
     this.crypto = identity.crypto();
     this.network = network;
@@ -128,6 +153,8 @@ public final class LinkHello implements Protocol {
           publish(out);
         }
       }
+      case Solved solved -> solved(solved, out);
+      case DoorTick _ -> atDoor(out);
       case Deadline d -> late(d.link(), out);
       case RecordNews.PublishDue _ -> publish(out);
       default -> {}
@@ -167,6 +194,8 @@ public final class LinkHello implements Protocol {
       out.count(Tally.FRAME_BEFORE_HELLO);
     } else if (frame.type() == FrameType.LINK_HELLO) {
       hello(c, frame, out);
+    } else if (frame.type() == FrameType.CHALLENGE) {
+      challenge(c, frame, out);
     } else if (frame.type() == FrameType.RECORD && c.up()) {
       news.record(c, frame, out);
     } else if (c.phase != Phase.CHECKING) {
@@ -191,6 +220,10 @@ public final class LinkHello implements Protocol {
     switch (hello) {
       case HelloFrame.First f when c.phase == Phase.AWAIT_FIRST -> first(c, f, out);
       case HelloFrame.Second s when c.phase == Phase.AWAIT_SECOND -> {
+        if (c.challenged && !Arrays.equals(c.acceptorNonce, s.nonce())) {
+          refuse(c, Tally.HELLO_OUT_OF_STEP, CloseReason.MALFORMED, out);
+          return;
+        }
         c.acceptorNonce = s.nonce();
         proof(c, s.proof(), out);
       }
@@ -203,6 +236,96 @@ public final class LinkHello implements Protocol {
     c.ownOrder = orders.next(out);
     c.diallerNonce = first.nonce();
     out.random().nextBytes(c.acceptorNonce);
+    if (!challenges || door.free(out.now())) {
+      answer(c, out);
+      return;
+    }
+    out.count(Tally.HELLO_CHALLENGED);
+    c.phase = Phase.AWAIT_EFFORT;
+    send(c, new ChallengeFrame.Ask(c.acceptorNonce, door.asked()).encode(), out);
+    tickDoor(out);
+  }
+
+  private void tickDoor(Effects out) {
+    if (!doorTicks) {
+      doorTicks = true;
+      out.timer(Door.TICK_NANOS, new DoorTick());
+    }
+  }
+
+  /** A challenge, or the answer to ours. */
+  private void challenge(Connection c, Frame frame, Effects out) {
+    if (c.phase == Phase.CLOSED) {
+      out.count(Tally.FRAME_BEFORE_HELLO);
+      return;
+    }
+    ChallengeFrame f;
+    try {
+      f = ChallengeFrame.read(frame.payload());
+    } catch (Malformed e) {
+      refuse(c, Tally.HELLO_MALFORMED, CloseReason.MALFORMED, out);
+      return;
+    }
+    switch (f) {
+      case ChallengeFrame.Ask a when c.phase == Phase.AWAIT_SECOND && !c.challenged ->
+          work(c, a, out);
+      case ChallengeFrame.Answer a when c.phase == Phase.AWAIT_EFFORT -> worked(c, a, out);
+      default -> refuse(c, Tally.HELLO_OUT_OF_STEP, CloseReason.MALFORMED, out);
+    }
+  }
+
+  private void work(Connection c, ChallengeFrame.Ask ask, Effects out) {
+    c.challenged = true;
+    c.acceptorNonce = ask.nonce();
+    Link link = c.link;
+    Transcript t = transcript(c);
+    int effort = ask.effort();
+    boolean begun =
+        out.work(
+            () -> new Solved(link, effort, Effort.solve(crypto, Effort.seed(crypto, t), effort)));
+    if (!begun) {
+      refuse(c, Tally.HELLO_NO_ROOM, CloseReason.FULL, out);
+    }
+  }
+
+  private void solved(Solved s, Effects out) {
+    Connection c = connections.get(s.link());
+    if (c != null && c.phase == Phase.AWAIT_SECOND) {
+      out.count(Tally.HELLO_WORKED);
+      send(c, new ChallengeFrame.Answer(s.effort(), s.solution()).encode(), out);
+    }
+  }
+
+  /** Two hashes on the loop: all that a stranger makes us compute before it has worked. */
+  private void worked(Connection c, ChallengeFrame.Answer a, Effects out) {
+    if (!Effort.good(crypto, Effort.seed(crypto, transcript(c)), a.effort(), a.solution())) {
+      refuse(c, Tally.HELLO_EFFORT_FALSE, CloseReason.REFUSED, out);
+      return;
+    }
+    c.phase = Phase.AT_DOOR;
+    Link outbid = door.waits(c.link, a.effort());
+    Connection goes = outbid == null ? null : connections.get(outbid);
+    if (goes != null) {
+      refuse(goes, Tally.HELLO_OUTBID, CloseReason.FULL, out);
+    }
+    tickDoor(out);
+  }
+
+  /** Serves whose turn it is. */
+  private void atDoor(Effects out) {
+    doorTicks = false;
+    for (Link next; (next = door.next(out.now())) != null; ) {
+      Connection c = connections.get(next);
+      if (c != null && c.phase == Phase.AT_DOOR) {
+        answer(c, out);
+      }
+    }
+    if (door.adapt(out.now())) {
+      tickDoor(out);
+    }
+  }
+
+  private void answer(Connection c, Effects out) {
     byte[] nonce = c.acceptorNonce;
     Supplier<byte[]> signed = ownProof(c, p -> new HelloFrame.Second(nonce, p), out);
     Link link = c.link;
@@ -355,6 +478,9 @@ public final class LinkHello implements Protocol {
       return;
     }
     links.remove(c.link.peer(), c);
+    if (door.size() > 0) {
+      door.gone(c.link);
+    }
     c.cancelDeadline();
     dropHeld(c, out);
     if (c.up() || c.phase == Phase.CLOSED) {

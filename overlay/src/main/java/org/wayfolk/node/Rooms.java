@@ -108,7 +108,9 @@ final class Rooms implements Loop.Switchboard {
     kept.keys()
         .current(HpkeSuite.X25519)
         .ifPresent(pair -> own.sealingKeyHash(pair.publicHash(identity.crypto())));
-    hello = new LinkHello(identity, b.network(), own, HelloLimits.DEFAULT, b.admitLinks());
+    hello =
+        new LinkHello(
+            identity, b.network(), own, HelloLimits.DEFAULT, b.admitLinks(), b.withoutDefences());
     routing =
         new Routing(
             identity.id(),

@@ -18,6 +18,12 @@ public enum Defence {
   /** Few claims of a level order our choices, and those of copy 1 only (security.md 16). */
   CLAIM_LIMITS,
 
+  /** What goes where a send has failed goes by three ways for ten minutes (security.md 8). */
+  MISSES,
+
+  /** Copies after the first keep away from the nearest of their target (security.md 14). */
+  STAND_OFF,
+
   /** Lookups on three disjoint lanes (security.md 17). Off: on one. */
   DISJOINT_LOOKUP,
 
@@ -34,5 +40,8 @@ public enum Defence {
   TRANSIT_IS_FREE,
 
   /** Failed dials of one site are counted together (security.md 11). */
-  DIAL_SITES
+  DIAL_SITES,
+
+  /** Under load a hello costs its dialler work (security.md 5). Off: all are answered. */
+  CHALLENGE
 }

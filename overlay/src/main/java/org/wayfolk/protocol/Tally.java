@@ -193,6 +193,14 @@ public enum Tally {
   HELLO_NO_ROOM(true),
   /** A connection that the other end closed before it was a link. */
   HELLO_TURNED_AWAY(true),
+  /** A hello that was asked for work, because there were too many. */
+  HELLO_CHALLENGED(false),
+  /** Work that we did for a hello of our own. */
+  HELLO_WORKED(false),
+  /** An answer to a challenge that solves nothing. */
+  HELLO_EFFORT_FALSE(true),
+  /** A hello that gave way to those who had done more work. */
+  HELLO_OUTBID(true),
   /** A link that gave way to another of the same peer. */
   HELLO_REPLACED(false),
   /**
@@ -237,6 +245,8 @@ public enum Tally {
   ROUTE_REPEATED(true),
   /** A copy that came round to us again; handed back. */
   ROUTE_LOOP(false),
+  /** A copy that came back, not as a return, from whom we had given it; taken as one. */
+  ROUTE_BACKWARDS(false),
   /** A copy for which nobody was left to try. */
   ROUTE_DEAD_END(true),
   /** A copy that was returned too often or has no ttl left. */

@@ -105,6 +105,7 @@ public final class Rendezvous implements Protocol {
   private final KeyCache cache = new KeyCache();
   private final Map<NodeId, Asking> asks = new LinkedHashMap<>();
   private final PeerBudgets answers = new PeerBudgets(MAX_PEERS, ANSWER_BURST, ANSWER_RATE);
+  private final Lately answered = new Lately(MAX_PEERS);
   private final PeerBudgets rekeysSent = new PeerBudgets(MAX_PEERS, 1, 1);
   private final PeerBudgets rekeysTaken = new PeerBudgets(MAX_PEERS, 2, 1);
   private @Nullable TokenBucket allAnswers;
@@ -290,8 +291,11 @@ public final class Rendezvous implements Protocol {
     KeyPayload.Offer offer = offer();
     if (offer != null) {
       fx.count(Tally.KEY_ASKS_ANSWERED);
+      // Asked again: the answer got lost, and may get lost again on the same way.
+      boolean again = answered.again(v.origin(), fx.now());
+      Copies plan = again ? Copies.THIRD : answerPlan(v.origin());
       NodeId via = v.from().peer();
-      sign(v.origin(), KeyPayload.answer(nonce, offer), answerPlan(v.origin()), null, via, fx);
+      sign(v.origin(), KeyPayload.answer(nonce, offer), plan, null, via, fx);
     }
   }
 

@@ -13,6 +13,13 @@ import org.wayfolk.id.NodeId;
  * and Wieder, Know thy neighbor's neighbor, 2004). Claims never make a neighbour eligible: a liar
  * costs detours of one hop, not deliveries. {@link #any}: all other neighbours by their own
  * distance, for a copy that has no nearer one.
+ *
+ * <p>{@link #standOff}: for copies after the first. What greedy ways have in common is their end:
+ * the nearest of the target, whoever they are. So these copies go to neighbours that say they are
+ * linked to the target itself, whatever their distance, the farthest first: there are few of them a
+ * level, and only {@link LinkTables#SCORED_PER_LEVEL} claims of a level count, so that a liar in
+ * another region can be in the way of no more targets than an honest node. Who knows no such
+ * neighbour goes nearer, but not right into the target's neighbourhood.
  */
 final class Decision {
   /**
@@ -20,8 +27,16 @@ final class Decision {
    */
   static final int RANKED = 16;
 
+  // Order of {@link #standOff}.
+  private static final int IS_TARGET = 0;
+  private static final int CLAIMS = 1;
+  private static final int OUTSIDE = 2;
+  private static final int WITHIN = 3;
+  private static final int NO_RANK = 4;
+
   private final int[] index = new int[RANKED];
   private final long[] score = new long[RANKED];
+  private final int[] rankOf = new int[RANKED];
   private int count;
 
   // Whom to leave out: handles, and words of ids.
@@ -82,6 +97,86 @@ final class Decision {
   /** Ranks the neighbours that are not, nearest to the target first. */
   void any(LinkTable t) {
     collect(t, false);
+  }
+
+  /**
+   * Ranks the neighbours that claim a link to the target, farthest first; behind them those that
+   * are nearer than we, nearest first, but last those within the target's neighbourhood.
+   *
+   * @param near bits that an id shares with the target if it is one of its nearest, as dense as our
+   *     own neighbourhood is
+   */
+  void standOff(LinkTable t, int near) {
+    long[] ids = t.ids();
+    int[] handles = t.handles();
+    boolean[] carries = t.carries();
+    long[][] scored = t.scored();
+    long[][] ends = t.ends();
+    count = 0;
+    for (int i = 0, n = t.size(); i < n; i++) {
+      int o = 4 * i;
+      if ((carries[i] || isTarget(ids, o)) && !leftOut(ids, o, handles[i])) {
+        int rank = rankOf(t.self, ids, o, holds(scored[i], ta) || holds(ends[i], ta), near);
+        if (rank != NO_RANK) {
+          insert(ids, i, rank);
+        }
+      }
+    }
+  }
+
+  private int rankOf(NodeId self, long[] ids, int o, boolean claims, int near) {
+    if (isTarget(ids, o)) {
+      return IS_TARGET;
+    }
+    if (claims) {
+      return CLAIMS;
+    }
+    boolean nearer =
+        NodeId.compareDistance(
+                ta,
+                tb,
+                tc,
+                td,
+                ids[o],
+                ids[o + 1],
+                ids[o + 2],
+                ids[o + 3],
+                self.a(),
+                self.b(),
+                self.c(),
+                self.d())
+            < 0;
+    if (!nearer) {
+      return NO_RANK;
+    }
+    return Long.numberOfLeadingZeros(ids[o] ^ ta) <= near ? OUTSIDE : WITHIN;
+  }
+
+  private boolean goesBefore(long[] ids, int i, int rank, int at) {
+    if (rank != rankOf[at]) {
+      return rank < rankOf[at];
+    }
+    int byDistance = compare(ids, i, index[at]);
+    return rank == CLAIMS ? byDistance > 0 : byDistance < 0;
+  }
+
+  private void insert(long[] ids, int i, int rank) {
+    int at = count;
+    if (at == RANKED) {
+      if (!goesBefore(ids, i, rank, RANKED - 1)) {
+        return;
+      }
+      at--;
+    } else {
+      count++;
+    }
+    while (at > 0 && goesBefore(ids, i, rank, at - 1)) {
+      index[at] = index[at - 1];
+      rankOf[at] = rankOf[at - 1];
+      at--;
+    }
+    index[at] = i;
+    rankOf[at] = rank;
   }
 
   private void collect(LinkTable t, boolean nearer) {

@@ -13,11 +13,11 @@ import org.wayfolk.transport.Packet;
 import org.wayfolk.transport.TrafficClass;
 
 /**
- * By which links our own copies leave. The first goes greedily with lookahead, the second greedily
- * by another link and without lookahead, whose claims a liar may have made; the third by the oldest
- * link far from the target, where the neighbourhood of the target has no say. What was used for a
- * target within a minute comes last when a third is asked for: the way that failed is not the way
- * to try again.
+ * By which links our own copies leave. The first goes greedily with lookahead; the second by
+ * another link and standing off, as {@link Decision#standOff} says, so that the two have neither
+ * their first nor their last link in common; the third so too, by the oldest link far from the
+ * target, where the neighbourhood of the target has no say. What was used for a target within a
+ * minute comes last when a third is asked for: the way that failed is not the way to try again.
  */
 final class FirstHops {
   /** Uses remembered: a few hundred targets that do not answer at a time. */
@@ -27,6 +27,7 @@ final class FirstHops {
 
   private record Use(NodeId target, int handle, long at) {}
 
+  private final Misses misses = new Misses();
   private final Deque<Use> uses = new ArrayDeque<>();
   private final List<Slot> now = new ArrayList<>();
   private final NodeId[] marks = new NodeId[Envelope.MAX_AVOID];
@@ -37,12 +38,37 @@ final class FirstHops {
 
   private final boolean reorders;
   private final boolean nextWhenFull;
+  private final boolean mindsMisses;
   private final boolean limited;
+  private final boolean standsOff;
 
   FirstHops(RoutingSettings settings) {
     reorders = settings.on(Defence.COPIES);
     nextWhenFull = settings.on(Defence.NEXT_WHEN_FULL);
+    mindsMisses = settings.on(Defence.MISSES);
     limited = settings.on(Defence.CLAIM_LIMITS);
+    standsOff = settings.on(Defence.STAND_OFF);
+  }
+
+  /**
+   * How many copies of a frame are to leave.
+   *
+   * @param stratum where the target stands
+   */
+  int copies(Copies plan, boolean direct, int stratum, long nanos) {
+    if (!reorders) {
+      return 1;
+    }
+    int usual = mindsMisses && misses.lately(stratum, nanos) ? 3 : 2;
+    return switch (plan) {
+      case ONE -> 1;
+      case ONE_DIRECT -> direct ? 1 : usual;
+      case TWO -> usual;
+      case THIRD -> {
+        misses.missed(stratum, nanos);
+        yield 3;
+      }
+    };
   }
 
   /** The second copies of the frames that follow go over this link; null: as by themselves. */
@@ -96,7 +122,11 @@ final class FirstHops {
     // First without what was used lately, then with it.
     for (int pass = elsewhere ? 0 : 1; pass < 2; pass++) {
       aim(d, e, pass == 0);
-      d.closer(table, copy == 0 || !limited);
+      if (copy > 0 && standsOff) {
+        d.standOff(table, table.nearPrefix());
+      } else {
+        d.closer(table, copy == 0 || !limited);
+      }
       Slot to = best(d, table, p, out);
       if (to == null) {
         d.any(table);

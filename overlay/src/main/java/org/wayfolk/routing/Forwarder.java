@@ -47,6 +47,7 @@ final class Forwarder {
   private final boolean returns;
   private final boolean nextWhenFull;
   private final boolean limited;
+  private final boolean standsOff;
   private final TokenBucket traces = new TokenBucket(TRACE_BURST, TRACE_BURST, 0);
   private final Envelope envelope = new Envelope();
   private final Decision decision = new Decision();
@@ -58,6 +59,7 @@ final class Forwarder {
     returns = settings.on(Defence.RETURNS);
     nextWhenFull = settings.on(Defence.NEXT_WHEN_FULL);
     limited = settings.on(Defence.CLAIM_LIMITS);
+    standsOff = settings.on(Defence.STAND_OFF);
     this.self = table.self;
     this.table = table;
     this.seen = seen;
@@ -94,6 +96,16 @@ final class Forwarder {
       onward(e, frame.take(), ttl - 1, out);
     } else if (seen.previous(e) == from.handle) {
       out.count(Tally.ROUTE_REPEATED);
+    } else if (returns && seen.takeBack(e, from.handle)) {
+      // Whom we gave it to sends it to us: an honest neighbour hands back what it cannot carry, so
+      // this one has no way, or wants us to think that we have none.
+      out.count(Tally.ROUTE_BACKWARDS);
+      if (seen.returns(e) == MAX_RETURNS) {
+        out.count(Tally.ROUTE_GIVEN_UP);
+        return;
+      }
+      seen.returns(e, seen.returns(e) + 1);
+      onward(e, frame.take(), ttl - 1, out);
     } else {
       // It came round to us again: whoever sent it shall try another way. Our own entry stays as it
       // is, for what the first passage may still bring back.
@@ -194,7 +206,11 @@ final class Forwarder {
       return;
     }
     aim(e, previous);
-    decision.closer(table, envelope.avoidCount() == 0 || !limited);
+    if (envelope.avoidCount() > 0 && standsOff) {
+      decision.standOff(table, table.nearPrefix());
+    } else {
+      decision.closer(table, envelope.avoidCount() == 0 || !limited);
+    }
     if (give(e, p, out)) {
       return;
     }
@@ -339,14 +355,7 @@ final class Forwarder {
     } catch (Malformed e) {
       throw new IllegalArgumentException(e);
     }
-    int most =
-        switch (plan) {
-          case ONE_DIRECT -> direct(target) ? 1 : 2;
-          case ONE -> 1;
-          case TWO -> 2;
-          case THIRD -> 3;
-        };
-    most = copies ? most : 1;
+    int most = recent.copies(plan, direct(target), table.stratum(target), out.now());
     recent.begin(target, plan == Copies.THIRD, out.now());
     int sent = 0;
     for (int copy = 0; copy < most; copy++) {

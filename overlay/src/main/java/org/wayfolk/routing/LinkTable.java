@@ -113,6 +113,14 @@ final class LinkTable {
     return 2 * prefix + (prefix + 1 < NodeId.BITS ? id.bit(prefix + 1) : 0);
   }
 
+  /**
+   * Bits that an id shares with a target if it is one of the target's nearest, were they as dense
+   * there as they are around us.
+   */
+  int nearPrefix() {
+    return size < SIBLINGS ? NodeId.BITS : slots[SIBLINGS - 1].prefix;
+  }
+
   int level(Slot slot) {
     return Math.max(0, slot.prefix - difficulty);
   }

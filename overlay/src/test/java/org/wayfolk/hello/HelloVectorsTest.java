@@ -130,7 +130,23 @@ class HelloVectorsTest {
         "second",
         HEX.formatHex(new Second(filled(0xa1), t.sign(acceptor, Role.ACCEPTOR, a)).encode()));
     out.put("third", HEX.formatHex(new Third(t.sign(dialler, Role.DIALLER, d)).encode()));
+    byte[] seed = Effort.seed(Crypto.best(), t);
+    long solution = Effort.solve(Crypto.best(), seed, Effort.LEAST);
+    out.put("effort.seed", HEX.formatHex(seed));
+    out.put("ask", HEX.formatHex(new ChallengeFrame.Ask(filled(0xa1), Effort.LEAST).encode()));
+    out.put("answer", HEX.formatHex(new ChallengeFrame.Answer(Effort.LEAST, solution).encode()));
     return out;
+  }
+
+  @Test
+  void challengesOfTheFileAreReadAndWrittenAlike() throws IOException, Malformed {
+    Map<String, String> file = file("hello.txt");
+    for (String name : List.of("ask", "answer")) {
+      byte[] bytes = HEX.parseHex(file.get(name));
+      Reader r = new Reader(bytes);
+      assertThat(FrameHeader.read(r)).isEqualTo(FrameType.CHALLENGE);
+      assertThat(ChallengeFrame.read(r).encode()).isEqualTo(bytes);
+    }
   }
 
   @Test
