@@ -116,7 +116,8 @@ final class FirstHops {
       }
     }
     Slot there = back;
-    if (copy == 1 && there != null && !now.contains(there) && !elsewhere && give(there, p, out)) {
+    // Also when the usual ways are avoided: the question has come by this one just now.
+    if (copy == 1 && there != null && !now.contains(there) && give(there, p, out)) {
       return there;
     }
     // First without what was used lately, then with it.

@@ -307,7 +307,7 @@ class AdmissionTest {
 
   @Test
   void aKindOfALaterVersionIsCounted() {
-    arrive(envelope(ALICE, ME.id(), nanos(), payload(6, "x")));
+    arrive(envelope(ALICE, ME.id(), nanos(), payload(PayloadKind.TRACE_LINE + 1, "x")));
     refused(Tally.PAYLOAD_UNKNOWN);
   }
 
