@@ -96,6 +96,9 @@ public final class Plan {
     }
     steps.add(new Step.Join(nodes, joinRate, entries));
     steps.add(new Step.Wait(SETTLE));
+    if (hostile != null) {
+      steps.add(new Step.Attack());
+    }
     Duration mean = churn;
     if (mean != null) {
       steps.add(new Step.Churn(mean, mean.dividedBy(6), 0.5, 0.5));

@@ -149,8 +149,7 @@ final class Population {
     i.node().onMessage(ears);
   }
 
-  private static void equip(
-      NodeBuilder b, Inhabitant.@Nullable Disk disk) {
+  private static void equip(NodeBuilder b, Inhabitant.@Nullable Disk disk) {
     if (disk != null) {
       b.peerCache(disk.peers()).sealingStore(disk.sealing());
     }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.wayfolk.sim.FastCrypto;
 import org.wayfolk.sim.SimNetwork;
 import org.wayfolk.sim.SimWorld;
@@ -33,6 +34,7 @@ public final class Run {
   private final Trouble trouble;
   private final RandomGenerator newcomerDice;
   private final boolean keeps;
+  private final @Nullable Enemy enemy;
   private final List<Figures> named = new ArrayList<>();
   private double lastJoin;
 
@@ -40,12 +42,9 @@ public final class Run {
    * A world of its own for this scenario.
    *
    * @param fast whether cryptography is replaced by {@link FastCrypto}
-   * @throws IllegalArgumentException if the scenario has attackers
+   * @throws IllegalArgumentException if there is no attack of the scenario's name
    */
   public Run(Scenario scenario, long seed, boolean fast, Progress progress) {
-    if (scenario.hostile().isPresent()) {
-      throw new IllegalArgumentException("attacks are not part of scenarios yet");
-    }
     this.scenario = scenario;
     this.progress = progress;
     world = new SimWorld(seed);
@@ -58,6 +57,7 @@ public final class Run {
     people = new Population(world, net, post::arrived);
     trouble = new Trouble(world, agenda, people);
     newcomerDice = world.random("newcomers");
+    enemy = scenario.hostile().map(h -> new Enemy(h, world, net, agenda)).orElse(null);
     keeps = scenario.steps().stream().anyMatch(Run::bringsBack);
   }
 
@@ -91,6 +91,9 @@ public final class Run {
       }
     }
     named.forEach(f::putAll);
+    if (enemy != null) {
+      f.putAll(enemy.figures());
+    }
     judge(f);
     f.putAll(main.details());
     f.put("events", world.events());
@@ -113,6 +116,11 @@ public final class Run {
       case Step.Wait w -> pass(w.time());
       case Step.Send s -> post.send(s, people);
       case Step.Newcomers n -> newcomers(n.nodes());
+      case Step.Attack _ -> {
+        if (enemy != null) {
+          post.victims(enemy.begin(people));
+        }
+      }
       case Step.Kill k -> trouble.kill(k.share());
       case Step.Notice _ -> trouble.notice();
       case Step.Leave l -> trouble.leave(l.share());
@@ -145,7 +153,9 @@ public final class Run {
       if (!people.everybody().isEmpty()) {
         agenda.pass(pause);
       }
-      people.join(j.entries(), keeps);
+      if (enemy == null || !enemy.joins(j.nodes(), people)) {
+        people.join(j.entries(), keeps);
+      }
       progress.at((double) i / j.nodes(), "joining");
     }
     lastJoin = world.now().toNanos() / 1e9;

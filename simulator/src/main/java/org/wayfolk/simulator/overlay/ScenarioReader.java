@@ -132,6 +132,7 @@ public final class ScenarioReader {
           case "send" ->
               new Step.Send(f.text("name", ""), f.count("pairs"), f.time("over"), f.yes("again"));
           case "newcomers" -> new Step.Newcomers(f.count("nodes"));
+          case "attack" -> new Step.Attack();
           case "kill" -> new Step.Kill(f.share("share"));
           case "notice" -> new Step.Notice();
           case "leave" -> new Step.Leave(f.share("share"));

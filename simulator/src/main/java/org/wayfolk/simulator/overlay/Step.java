@@ -4,8 +4,9 @@ import java.time.Duration;
 
 /**
  * One thing that a {@link Scenario} does. What takes time ({@link Join}, {@link Wait}, {@link
- * Send}, {@link Newcomers}) is over before the next step begins; everything else happens at once or
- * goes on beside the steps that follow. Shares are 0 to 1, of the honest members that are there.
+ * Send}, {@link Newcomers}, {@link Attack}) is over before the next step begins; everything else
+ * happens at once or goes on beside the steps that follow. Shares are 0 to 1, of the honest members
+ * that are there.
  */
 public sealed interface Step {
 
@@ -43,6 +44,9 @@ public sealed interface Step {
    * one: how soon is it delivered, and how soon are all its links there?
    */
   record Newcomers(int nodes) implements Step {}
+
+  /** The attackers of the scenario begin; it is over when the attack is under way. */
+  record Attack() implements Step {}
 
   /** Members vanish in one instant, with no goodbye. */
   record Kill(double share) implements Step {}
