@@ -77,6 +77,7 @@ record FloorPlan(Map<String, Integer> modules, List<Room> rooms) {
               new Room("org.wayfolk.simulator.nearest", "simulator", 4),
               new Room("org.wayfolk.simulator.overlay", "simulator", 6),
               new Room("org.wayfolk.simulator.report", "simulator", 7),
+              new Room("org.wayfolk.simulator.watch", "simulator", 8),
               new Room("org.wayfolk.simulator", "simulator", 9),
               new Room("org.wayfolk.simulator.hostile", "simulator", 5),
               new Room("org.wayfolk.daemon", "daemon", 1),

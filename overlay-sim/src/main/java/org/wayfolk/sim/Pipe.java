@@ -228,6 +228,7 @@ final class Pipe {
     double frameLoss = s.frameLoss(type);
     if (frameLoss > 0 && dice.nextDouble() < frameLoss) {
       world.record(Trace.Kind.LOST, from.host().index(), to.host().index(), length, type);
+      world.watched(from.host(), to.host(), p, false);
       p.release();
       return;
     }
@@ -283,6 +284,7 @@ final class Pipe {
         world.schedule(send, now + delayBack());
       }
       if (p != null) {
+        world.watched(from.host(), to.host(), p, true);
         to.deliver(p);
       }
     }

@@ -16,6 +16,7 @@ import org.wayfolk.transport.CloseReason;
 import org.wayfolk.transport.CounterName;
 import org.wayfolk.transport.Credentials;
 import org.wayfolk.transport.DialFailure;
+import org.wayfolk.transport.Link;
 import org.wayfolk.transport.Packet;
 import org.wayfolk.transport.PacketPool;
 import org.wayfolk.transport.TrafficClass;
@@ -183,6 +184,11 @@ public final class SimTransport implements Transport {
   /** Their bytes, without what a datagram puts around them. */
   public long bytesSent(TrafficClass kind) {
     return bytesByClass[kind.rank()];
+  }
+
+  /** This end of every open connection, in the order of opening; to be looked at. A copy. */
+  public List<Link> links() {
+    return List.copyOf(links.values());
   }
 
   /** Open connections, half-open ones and dials under way included. */

@@ -12,6 +12,7 @@ import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.wayfolk.transport.Address;
+import org.wayfolk.transport.Packet;
 import org.wayfolk.transport.PacketPool;
 
 /**
@@ -53,6 +54,7 @@ public final class SimWorld {
   private boolean running;
   private boolean callbacksWait;
   private @Nullable Visit visitor;
+  private @Nullable FrameWatcher watcher;
 
   /**
    * @param seed everything random in this world follows from it
@@ -114,6 +116,11 @@ public final class SimWorld {
   public SimWorld letCallbacksWait() {
     callbacksWait = true;
     return this;
+  }
+
+  /** From now on this one sees every frame; null: nobody does. Nothing else changes by it. */
+  public void watch(@Nullable FrameWatcher value) {
+    watcher = value;
   }
 
   /** Lets the world go on for a while. */
@@ -209,6 +216,12 @@ public final class SimWorld {
 
   void record(Trace.Kind kind, int from, int to, int length, int type) {
     trace.record(kind, now, from, to, length, type);
+  }
+
+  void watched(SimHost from, SimHost to, Packet p, boolean arrived) {
+    if (watcher != null) {
+      watcher.frame(from, to, p.array(), p.offset(), p.length(), arrived);
+    }
   }
 
   int join(SimHost host) {

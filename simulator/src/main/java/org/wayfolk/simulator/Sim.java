@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
     name = "wayfolk sim",
     description = "Simulates whole networks on a virtual clock.",
     mixinStandardHelpOptions = true,
-    subcommands = {OverlayCommand.class, RoutingCommand.class})
+    subcommands = {OverlayCommand.class, RoutingCommand.class, WatchCommand.class})
 public final class Sim implements Runnable {
   @CommandLine.Spec private CommandLine.Model.@org.jspecify.annotations.Nullable CommandSpec spec;
 

@@ -9,8 +9,12 @@ import org.wayfolk.sim.SimWorld;
  * between the world's events, never inside one.
  */
 final class Agenda {
+  /** Who looks on does so as often. */
+  private static final Duration LOOK = Duration.ofMillis(20);
+
   private final SimWorld world;
   private final PriorityQueue<Entry> entries = new PriorityQueue<>();
+  private final Spectator spectator;
   private long orders;
 
   private record Entry(long at, long order, Runnable what) implements Comparable<Entry> {
@@ -21,8 +25,9 @@ final class Agenda {
     }
   }
 
-  Agenda(SimWorld world) {
+  Agenda(SimWorld world, Spectator spectator) {
     this.world = world;
+    this.spectator = spectator;
   }
 
   void in(Duration time, Runnable what) {
@@ -42,8 +47,15 @@ final class Agenda {
 
   private void until(long at) {
     Duration left = Duration.ofNanos(at).minus(world.now());
-    if (left.isPositive()) {
-      world.run(left);
+    if (spectator.equals(Spectator.NOBODY)) {
+      if (left.isPositive()) {
+        world.run(left);
+      }
+      return;
+    }
+    for (; left.isPositive(); left = Duration.ofNanos(at).minus(world.now())) {
+      world.run(left.compareTo(LOOK) < 0 ? left : LOOK);
+      spectator.passed(world);
     }
   }
 }

@@ -18,6 +18,7 @@ final class Population {
   private final SimNetwork net;
   private final Consumer<Message> ears;
   private final RandomGenerator entryDice;
+  private final Spectator spectator;
   private final List<Inhabitant> everybody = new ArrayList<>();
 
   /** Honest and there; in the order of coming. */
@@ -28,7 +29,8 @@ final class Population {
   /**
    * @param ears what every message goes to
    */
-  Population(SimWorld world, SimNetwork net, Consumer<Message> ears) {
+  Population(SimWorld world, SimNetwork net, Consumer<Message> ears, Spectator spectator) {
+    this.spectator = spectator;
     this.world = world;
     this.net = net;
     this.ears = ears;
@@ -48,6 +50,7 @@ final class Population {
     everybody.add(i);
     here.add(i);
     listen(i);
+    spectator.came(i.number(), m, false);
     return i;
   }
 
@@ -107,6 +110,7 @@ final class Population {
     i.back(m);
     here.add(i);
     listen(i);
+    spectator.came(i.number(), m, false);
   }
 
   /** Honest members that are there. Live view: changes as they come and go. */
@@ -141,6 +145,7 @@ final class Population {
 
   private void gone(Inhabitant i) {
     i.gone();
+    spectator.went(i.number());
     here.remove(i);
     away.add(i);
   }

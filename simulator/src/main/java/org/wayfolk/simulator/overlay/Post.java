@@ -21,6 +21,7 @@ final class Post {
   private final SimWorld world;
   private final Agenda agenda;
   private final Progress progress;
+  private final Spectator spectator;
   private final RandomGenerator dice;
   private final List<Sends> batches = new ArrayList<>();
   private final List<Sends.One> numbered = new ArrayList<>();
@@ -28,7 +29,8 @@ final class Post {
   /** Whom messages go to where an attack has victims; empty: everybody. */
   private List<Inhabitant> victims = List.of();
 
-  Post(SimWorld world, Agenda agenda, Progress progress) {
+  Post(SimWorld world, Agenda agenda, Progress progress, Spectator spectator) {
+    this.spectator = spectator;
     this.world = world;
     this.agenda = agenda;
     this.progress = progress;
@@ -107,12 +109,19 @@ final class Post {
   private Sends.One send(Sends here, Inhabitant from, Inhabitant to, SendOptions options) {
     Sends.One one = here.add(from, to, world.now().toNanos());
     byte[] payload = ByteBuffer.allocate(8).putInt(MAGIC).putInt(numbered.size()).array();
+    int number = numbered.size();
     numbered.add(one);
+    spectator.sent(number, from.number(), to.number());
     var _ =
         from.node()
             .send(to.member().identity().id(), payload, options)
             .future()
-            .whenComplete((o, e) -> here.ended(one, o, world.now().toNanos()));
+            .whenComplete((o, e) -> {
+              here.ended(one, o, world.now().toNanos());
+              if (o != null) {
+                spectator.ended(number, o, one.first());
+              }
+            });
     return one;
   }
 }

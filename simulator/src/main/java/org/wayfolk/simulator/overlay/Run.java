@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.wayfolk.sim.FastCrypto;
+import org.wayfolk.sim.FrameWatcher;
 import org.wayfolk.sim.SimNetwork;
 import org.wayfolk.sim.SimWorld;
 import org.wayfolk.simulator.figures.Figures;
@@ -45,6 +46,21 @@ public final class Run {
    * @throws IllegalArgumentException if there is no attack of the scenario's name
    */
   public Run(Scenario scenario, long seed, boolean fast, Progress progress) {
+    this(scenario, seed, fast, progress, Spectator.NOBODY, null);
+  }
+
+  /**
+   * The same with somebody who looks on: nothing that happens is changed by it.
+   *
+   * @param frames who sees every frame that ends its way over a link, or nobody
+   */
+  public Run(
+      Scenario scenario,
+      long seed,
+      boolean fast,
+      Progress progress,
+      Spectator spectator,
+      @Nullable FrameWatcher frames) {
     this.scenario = scenario;
     this.progress = progress;
     world = new SimWorld(seed);
@@ -52,9 +68,10 @@ public final class Run {
     if (fast) {
       net.crypto(new FastCrypto(seed));
     }
-    agenda = new Agenda(world);
-    post = new Post(world, agenda, progress);
-    people = new Population(world, net, post::arrived);
+    world.watch(frames);
+    agenda = new Agenda(world, spectator);
+    post = new Post(world, agenda, progress, spectator);
+    people = new Population(world, net, post::arrived, spectator);
     trouble = new Trouble(world, agenda, people);
     newcomerDice = world.random("newcomers");
     enemy = scenario.hostile().map(h -> new Enemy(h, world, net, agenda)).orElse(null);
