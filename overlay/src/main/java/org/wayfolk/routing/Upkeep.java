@@ -202,13 +202,17 @@ final class Upkeep {
       }
       case LookAtSelf l -> {
         if (l.periodic()) {
-          out.timer(Dials.jitter(pace.next() * REFRESH_SELF_NANOS, out), l);
+          out.timer(Dials.jitter(REFRESH_SELF_NANOS, out), l);
         }
-        lookAtSelf(l.via(), l.aside(), out);
+        if (!l.periodic() || pace.due()) {
+          lookAtSelf(l.via(), l.aside(), out);
+        }
       }
       case LookAtStratum l -> {
-        out.timer(Dials.jitter(strataPace.next() * REFRESH_STRATUM_NANOS, out), l);
-        refreshStratum(out);
+        out.timer(Dials.jitter(REFRESH_STRATUM_NANOS, out), l);
+        if (strataPace.due()) {
+          refreshStratum(out);
+        }
       }
       default -> {
         return false;
@@ -513,30 +517,34 @@ final class Upkeep {
   }
 
   /**
-   * How often to look for what nobody told. While links come and go: at the base rate. After each
-   * look at an unchanged table half as often, for what is told by events has been enough.
+   * How often to look for what nobody told: at the base rate while links come and go; after each
+   * look at an unchanged table half as often, for what is told by events has been enough. The timer
+   * runs at the base rate always, so that the first link that moves makes the next look due.
    */
   private static final class Pace {
     /** Longest: eight times the base, under three hours for our own neighbourhood. */
     static final int MOST = 8;
 
     private int factor = 1;
-    private boolean moved;
+    private int rest = 1;
 
     /** A link came or went. */
     void moved() {
-      moved = true;
       factor = 1;
+      rest = 1;
     }
 
-    /** A look is over: by what the base interval is multiplied until the next. */
-    int next() {
-      factor = moved ? 1 : Math.min(MOST, 2 * factor);
-      moved = false;
-      return factor;
+    /** The base interval is over: whether to look now. */
+    boolean due() {
+      if (--rest > 0) {
+        return false;
+      }
+      factor = Math.min(MOST, 2 * factor);
+      rest = factor;
+      return true;
     }
 
-    /** The same without a look. */
+    /** By what the base interval is multiplied now. */
     int now() {
       return factor;
     }
