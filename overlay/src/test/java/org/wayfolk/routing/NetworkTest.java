@@ -100,13 +100,21 @@ class NetworkTest {
     assertThat(net.pool.outstanding()).isZero();
   }
 
+  /**
+   * One copy may be lost here, not the message: who dials a full node takes the link for up and may
+   * give it a frame before the refusal comes. The second copy is for such.
+   */
   @Test
-  void joinsThroughThreeFixedEntriesReachEveryPairAtTheFirstCopy() {
+  void joinsThroughThreeFixedEntriesThatAreFullReachEveryPair() {
     MiniNet net = new MiniNet(2);
     net.settings = net.settings.withMaxInbound(64);
     net.grow(200, S, 3, true);
     net.run(60 * S);
-    reachesAll("200 through three entries of 64 inbound links", net, 2_000);
+    List<MiniNet.Probe> probes = net.probe(2_000, Copies.TWO);
+    System.out.println("200 through three entries of 64 links: " + net.summary(probes));
+    assertThat(net.missing()).isEmpty();
+    assertThat(probes).allMatch(p -> p.arrived > 0);
+    assertThat(probes).filteredOn(p -> p.firstHops <= 0).hasSizeLessThanOrEqualTo(1);
   }
 
   @Test

@@ -32,7 +32,8 @@ final class Rows {
             .gate(
                 "20 % vanish, before detection: one attempt >= 88 %",
                 "before_detection_arrived_first_try >= 0.88")
-            .gate("the same, and acknowledged by it", "before_detection_delivered_first_try >= 0.88")
+            .gate(
+                "the same, and acknowledged by it", "before_detection_delivered_first_try >= 0.88")
             .gate("the same, delivered: 100 %", "before_detection_delivered >= 1")
             .gate(
                 "detected and not yet re-dialled: one attempt >= 99.9 %",
