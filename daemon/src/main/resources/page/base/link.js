@@ -80,16 +80,21 @@ function request(doWhat, args, { event, signal } = {}) {
   return new Promise((done, failed) => {
     const n = ++number;
     requests.set(n, { done, failed, event });
-    socket.send(JSON.stringify({ n, do: doWhat, ...args }));
+    tell(socket, { n, do: doWhat, ...args });
     if (signal) signal.addEventListener('abort', () => stop(n), { once: true });
   });
+}
+
+/** A socket that is closing will say so itself; whoever waits for an answer hears of it then. */
+function tell(to, what) {
+  if (to.readyState === WebSocket.OPEN) to.send(JSON.stringify(what));
 }
 
 function stop(n) {
   const waiting = requests.get(n);
   if (!waiting) return;
   requests.delete(n);
-  if (get().linkUp) socket.send(JSON.stringify({ n, stop: true }));
+  if (get().linkUp) tell(socket, { n, stop: true });
   waiting.failed(new Failed({ reason: 'ended' }));
 }
 
@@ -177,14 +182,14 @@ async function shake(mine) {
   const secret = await token.secret(token.kept());
   const ours = token.nonce();
   await opening(mine);
-  mine.send(JSON.stringify({ wayfolk: 1, token: secret.name, nonce: ours }));
+  tell(mine, { wayfolk: 1, token: secret.name, nonce: ours });
   const first = await next(mine);
   if (first.proof !== (await secret.daemon(ours, first.nonce))) {
     // Not our daemon, or one that does not know this token: it says which by how it closes.
     await next(mine).catch(() => {});
     throw null;
   }
-  mine.send(JSON.stringify({ proof: await secret.page(ours, first.nonce) }));
+  tell(mine, { proof: await secret.page(ours, first.nonce) });
   const { open } = await next(mine);
   if (!open) throw null;
   return open;
