@@ -1,8 +1,6 @@
 package org.wayfolk.proof;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 
 /** What a run took of this machine; under keys that begin with {@code wall} or {@code rss}. */
@@ -28,18 +26,6 @@ final class Cost {
     into.put("wallCpuSeconds", Math.round(cpu));
     into.put("wallCpuMillisPerMessage", Math.round(cpu * 1e5 / Math.max(1, messages)) / 100.0);
     into.put("wallProcessors", Runtime.getRuntime().availableProcessors());
-    into.put("rssMostMegabytes", mostResident());
-  }
-
-  private static long mostResident() throws IOException {
-    Path status = Path.of("/proc/self/status");
-    if (!Files.exists(status)) {
-      return -1;
-    }
-    return Files.readAllLines(status).stream()
-        .filter(line -> line.startsWith("VmHWM:"))
-        .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) / 1_024)
-        .findFirst()
-        .orElse(-1);
+    into.put("rssMostMegabytes", org.wayfolk.simulator.Cost.mostResident());
   }
 }

@@ -6,8 +6,10 @@ import java.nio.file.Path;
 import org.wayfolk.simulator.figures.Figures;
 
 /** What a run took of this machine; under keys that begin with {@code wall} or {@code rss}. */
-final class Cost {
+public final class Cost {
   private final long began = System.nanoTime();
+
+  Cost() {}
 
   void tell(Figures into) throws IOException {
     double cpu =
@@ -18,7 +20,13 @@ final class Cost {
     into.put("rss_most_mib", mostResident());
   }
 
-  private static long mostResident() throws IOException {
+  /**
+   * The most memory that this process ever had resident.
+   *
+   * @return MiB, or -1 where the system has no /proc
+   * @throws IOException if /proc cannot be read
+   */
+  public static long mostResident() throws IOException {
     Path status = Path.of("/proc/self/status");
     if (!Files.exists(status)) {
       return -1;
